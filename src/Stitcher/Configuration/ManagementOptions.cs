@@ -1,0 +1,9 @@
+namespace Stitcher.Configuration;
+
+/// <summary>The listener for operators.</summary>
+public sealed class ManagementOptions
+{
+    /// <summary>The address the host listens on for <c>/health/live</c> and <c>/health/ready</c>.</summary>
+    /// <value>An http address with a port that the public address does not have. Default: <c>http://127.0.0.1:3001</c>, reachable from this machine only.</value>
+    public string Url { get; set; } = "http://127.0.0.1:3001";
+}

@@ -1,0 +1,25 @@
+namespace Stitcher.Configuration;
+
+/// <summary>A page: a route with a layout.</summary>
+public sealed class PageOptions
+{
+    /// <summary>The page's name in plans, logs and metrics.</summary>
+    /// <value>Required; unique among pages.</value>
+    public string Name { get; set; } = "";
+
+    /// <summary>The route, in ASP.NET Core's pattern language: <c>/products/{id:int}</c>.</summary>
+    /// <value>Required; unique among pages.</value>
+    public string Route { get; set; } = "";
+
+    /// <summary>The layout file.</summary>
+    /// <value>Required. A path relative to <see cref="StitcherOptions.LayoutRoot"/> that stays inside it.</value>
+    public string Layout { get; set; } = "";
+
+    /// <summary>How the page leaves the gateway.</summary>
+    /// <value>Default: <see cref="PageDelivery.Auto"/>.</value>
+    public PageDelivery Delivery { get; set; } = PageDelivery.Auto;
+
+    /// <summary>The time in which every fragment of the page must have been fetched.</summary>
+    /// <value>50 ms to 60 s. Default: 2 s, a person's patience. A slot's own time beyond it is cut to it.</value>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(2);
+}

@@ -1,0 +1,28 @@
+namespace Stitcher.Configuration;
+
+/// <summary>A service that publishes fragments: a cluster of the reverse proxy, and what its fragments may do.</summary>
+public sealed class ServiceOptions
+{
+    /// <summary>The name that slots use before the slash: <c>products</c> in <c>products/ProductCard</c>.</summary>
+    /// <value>Required. Lower-case letters, digits and hyphens; unique among services.</value>
+    public string Name { get; set; } = "";
+
+    /// <summary>The reverse proxy's cluster that says where the service lives.</summary>
+    /// <value>A key of <c>ReverseProxy:Clusters</c>. Default: the service's own name.</value>
+    public string? Cluster { get; set; }
+
+    /// <summary>How far the service's markup is trusted.</summary>
+    /// <value>Default: <see cref="TrustLevel.Markup"/>, the safest.</value>
+    public TrustLevel Trust { get; set; } = TrustLevel.Markup;
+
+    /// <summary>The path on the service of what it publishes about itself.</summary>
+    /// <value>A path that begins with <c>/</c>, usually <c>/.well-known/stitcher.json</c>. Default: none; then <see cref="Fragments"/> names all it has.</value>
+    public string? Manifest { get; set; }
+
+    /// <summary>Fragments of a service without a manifest, or overrides of what its manifest says.</summary>
+    public IList<FragmentOptions> Fragments { get; } = [];
+
+    /// <summary>The paths of the service that browsers may fetch through <c>/_s/&lt;service&gt;/…</c>.</summary>
+    /// <value>Route patterns that begin with <c>/</c>. Default: <c>/assets/{**path}</c>.</value>
+    public IList<string> Assets { get; } = [];
+}

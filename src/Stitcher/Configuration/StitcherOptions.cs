@@ -1,0 +1,34 @@
+namespace Stitcher.Configuration;
+
+/// <summary>What the operator writes in the <c>Stitcher</c> section. An empty section is valid: a gateway without pages.</summary>
+public sealed class StitcherOptions
+{
+    /// <summary>The name of the configuration section: <c>Stitcher</c>.</summary>
+    public const string SectionName = "Stitcher";
+
+    /// <summary>The folder of the layout files.</summary>
+    /// <value>A path relative to the content root, or an absolute one. Default: <c>layouts</c>.</value>
+    public string LayoutRoot { get; set; } = "layouts";
+
+    /// <summary>The services that publish fragments. Names are unique.</summary>
+    public IList<ServiceOptions> Services { get; } = [];
+
+    /// <summary>The pages. Names and routes are unique.</summary>
+    public IList<PageOptions> Pages { get; } = [];
+
+    /// <summary>The listener for operators: health, and nothing that a browser should reach.</summary>
+    public ManagementOptions Management { get; set; } = new();
+
+    /// <summary>Bounds on what one page, fragment or parse may cost.</summary>
+    public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>How fragments are remembered.</summary>
+    public CacheOptions Cache { get; set; } = new();
+
+    /// <summary>How the services' manifests are read.</summary>
+    public FederationOptions Federation { get; set; } = new();
+
+    /// <summary>The claims of one user who is signed in on every request, for demonstrations: <c>{user.id}</c> reads the claim <c>id</c>.</summary>
+    /// <value>Claim types and values. Default: none, nobody is signed in. Refused in the environment <c>Production</c>.</value>
+    public IDictionary<string, string> DemoUser { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+}
