@@ -1,18 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Stitcher.Configuration;
 
 /// <summary>A page: a route with a layout.</summary>
 public sealed class PageOptions
 {
     /// <summary>The page's name in plans, logs and metrics.</summary>
-    /// <value>Required; unique among pages.</value>
+    /// <value>Required; unique among pages, where case does not count.</value>
+    [Required]
     public string Name { get; set; } = "";
 
     /// <summary>The route, in ASP.NET Core's pattern language: <c>/products/{id:int}</c>.</summary>
-    /// <value>Required; unique among pages.</value>
+    /// <value>Required. Begins with <c>/</c>, but not with the gateway's own <c>/_s</c>, <c>/_f</c> or <c>/_stitcher</c>. Unique among pages: case, a slash at
+    /// the end and the names of parameters do not tell two routes apart.</value>
+    [Required]
     public string Route { get; set; } = "";
 
     /// <summary>The layout file.</summary>
     /// <value>Required. A path relative to <see cref="StitcherOptions.LayoutRoot"/> that stays inside it.</value>
+    [Required]
     public string Layout { get; set; } = "";
 
     /// <summary>How the page leaves the gateway.</summary>
@@ -21,5 +27,6 @@ public sealed class PageOptions
 
     /// <summary>The time in which every fragment of the page must have been fetched.</summary>
     /// <value>50 ms to 60 s. Default: 2 s, a person's patience. A slot's own time beyond it is cut to it.</value>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(2);
 }

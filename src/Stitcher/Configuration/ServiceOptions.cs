@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Stitcher.Configuration;
 
 /// <summary>A service that publishes fragments: a cluster of the reverse proxy, and what its fragments may do.</summary>
@@ -5,6 +7,8 @@ public sealed class ServiceOptions
 {
     /// <summary>The name that slots use before the slash: <c>products</c> in <c>products/ProductCard</c>.</summary>
     /// <value>Required. Lower-case letters, digits and hyphens; unique among services.</value>
+    [Required]
+    [RegularExpression("[a-z0-9-]+")]
     public string Name { get; set; } = "";
 
     /// <summary>The reverse proxy's cluster that says where the service lives.</summary>

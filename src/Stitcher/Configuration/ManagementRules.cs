@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+
+namespace Stitcher.Configuration;
+
+/// <summary>The rules on the management listener.</summary>
+internal static class ManagementRules
+{
+    private const string Expected = "an address with scheme, host and port, such as 'http://127.0.0.1:3001'";
+
+    public static void Check(ManagementOptions management, IConfiguration configuration, OptionsCheck check)
+    {
+        var key = OptionsCheck.Key("Management:Url");
+        if (!check.IsGiven(management.Url, key, Expected))
+        {
+            return;
+        }
+
+        if (Complaint(management.Url) is { } complaint)
+        {
+            check.Add(key, $"'{management.Url}' {complaint}", Expected);
+            return;
+        }
+
+        // Two listeners on one port would make the management paths public, or the host fail with a less helpful sentence.
+        var port = new Uri(management.Url).Port;
+        if (port != 0 && PublicPorts(configuration).Contains(port))
+        {
+            check.Add(key, $"'{management.Url}' has the port of the public address", "a port of its own");
+        }
+    }
+
+    private static string? Complaint(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        {
+            return "is not an http or https address";
+        }
+
+        if (uri.PathAndQuery != "/" || uri.Fragment.Length > 0)
+        {
+            return "has a path";
+        }
+
+        if (uri.UserInfo.Length > 0)
+        {
+            return "has a user name";
+        }
+
+        return url.TrimEnd('/').EndsWith(":" + uri.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            ? null
+            : "has no port";
+    }
+
+    private static IEnumerable<int> PublicPorts(IConfiguration configuration)
+    {
+        foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            BindingAddress? address = null;
+            try
+            {
+                address = BindingAddress.Parse(url);
+            }
+            catch (FormatException)
+            {
+                // Not ours to judge: the server refuses it with its own sentence.
+            }
+
+            if (address is not null)
+            {
+                yield return address.Port;
+            }
+        }
+    }
+}

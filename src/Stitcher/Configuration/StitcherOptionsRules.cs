@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Stitcher.Configuration;
+
+/// <summary>The rules on single options and between them. Every one that is broken is told, not only the first.</summary>
+internal static class StitcherOptionsRules
+{
+    /// <summary>Checks the options.</summary>
+    /// <param name="options">What <see cref="StitcherOptionsReader"/> read.</param>
+    /// <param name="context">The host around the options.</param>
+    /// <param name="errors">Receives one sentence for each rule that is broken.</param>
+    public static void Check(StitcherOptions options, ConfigurationContext context, ICollection<string> errors)
+    {
+        var check = new OptionsCheck(context.Configuration, new ConfigurationErrors(context.Configuration, errors));
+
+        if (string.IsNullOrWhiteSpace(options.LayoutRoot))
+        {
+            check.Add(OptionsCheck.Key("LayoutRoot"), "is empty", "the folder of the layouts, such as 'layouts'");
+        }
+
+        ServiceRules.Check(options.Services, context.Clusters, check);
+        PageRules.Check(options.Pages, context.RouteConstraints, check);
+        ManagementRules.Check(options.Management, context.Configuration, check);
+        check.Ranges(options.Limits, OptionsCheck.Key("Limits"));
+        check.Ranges(options.Cache, OptionsCheck.Key("Cache"));
+        check.Ranges(options.Federation, OptionsCheck.Key("Federation"));
+
+        if (options.DemoUser.Count > 0 && context.EnvironmentName.Equals(Environments.Production, StringComparison.OrdinalIgnoreCase))
+        {
+            check.Add(OptionsCheck.Key("DemoUser"), "a demonstration user is signed in on every request in the environment 'Production'", "no DemoUser there, or another environment");
+        }
+    }
+}
