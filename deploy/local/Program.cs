@@ -1,1 +1,3 @@
-return 0;
+using Stitcher.Local;
+
+return await LocalCommand.RunAsync(args);

@@ -1,0 +1,73 @@
+namespace Stitcher.Local;
+
+/// <summary>Who runs where: the four services and the gateway, their ports and what each must know of the others.</summary>
+internal sealed class ShopTopology
+{
+    /// <summary>Ports in use: the base port and this many after it.</summary>
+    public const int LastPortOffset = 5;
+
+    private const int ManagementOffset = 1;
+
+    private readonly BuildOutput _build;
+    private readonly int _basePort;
+
+    public ShopTopology(BuildOutput build, LocalOptions options)
+    {
+        _build = build;
+        _basePort = options.BasePort;
+        Services =
+        [
+            Service("products", "ProductService", 2),
+            Service("users", "UserService", 3),
+            Service("orders", "OrderService", 4),
+            Service("analytics", "AnalyticsService", 5),
+        ];
+        Gateway = GatewayPlan();
+    }
+
+    /// <summary>The services, in the order of their ports.</summary>
+    public IReadOnlyList<ProcessPlan> Services { get; }
+
+    /// <summary>The gateway; it is started when the services are ready, so that its first look at their manifests finds them.</summary>
+    public ProcessPlan Gateway { get; }
+
+    /// <summary>Everything that is started.</summary>
+    public IEnumerable<ProcessPlan> All => Services.Append(Gateway);
+
+    /// <summary>The gateway's management listener. The address is IPv4 as in the gateway's own default.</summary>
+    public Uri Management => new($"http://127.0.0.1:{_basePort + ManagementOffset}");
+
+    private ProcessPlan Service(string name, string project, int offset)
+    {
+        var port = _basePort + offset;
+        return new ProcessPlan
+        {
+            Name = name,
+            Folder = Path.Combine(_build.Root, "fragments", project),
+            Assembly = _build.AssemblyOf(Path.Combine("fragments", project), project),
+            Port = port,
+            Ports = [port],
+            ReadyAddress = new Uri($"http://localhost:{port}/.well-known/stitcher.json"),
+            Environment = new Dictionary<string, string>(),
+        };
+    }
+
+    private ProcessPlan GatewayPlan()
+    {
+        var environment = Services.ToDictionary(
+            service => $"ReverseProxy__Clusters__{service.Name}__Destinations__one__Address",
+            service => service.Address.ToString());
+        environment["Stitcher__Management__Url"] = Management.GetLeftPart(UriPartial.Authority);
+
+        return new ProcessPlan
+        {
+            Name = "gateway",
+            Folder = Path.Combine(_build.Root, "gateway"),
+            Assembly = _build.AssemblyOf("gateway", "Stitcher.Gateway"),
+            Port = _basePort,
+            Ports = [_basePort, _basePort + ManagementOffset],
+            ReadyAddress = new Uri(Management, "/health/ready"),
+            Environment = environment,
+        };
+    }
+}
