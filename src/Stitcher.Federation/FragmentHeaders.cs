@@ -1,0 +1,24 @@
+namespace Stitcher.Federation;
+
+/// <summary>Names of the headers that a gateway and its services exchange, each with who sets it and who reads it.</summary>
+/// <remarks>Everything that begins with <c>Stitcher-</c> belongs to the gateway: what a browser sends under such a name is dropped.</remarks>
+public static class FragmentHeaders
+{
+    /// <summary>Set by the gateway on every request for a fragment, read by the service: <c>service/Name</c> of the fragment that is asked for.</summary>
+    public const string Fragment = "Stitcher-Fragment";
+
+    /// <summary>Set by the gateway, read by the service: the time that is left for the whole answer, in whole milliseconds.</summary>
+    public const string DeadlineMilliseconds = "Stitcher-Deadline-Ms";
+
+    /// <summary>Set by the gateway, read by the service: 2 on a repeated request. A first attempt carries no such header.</summary>
+    public const string Attempt = "Stitcher-Attempt";
+
+    /// <summary>
+    /// Set by the gateway on its pages and by a live page on the fragments it asks for later, read by both:
+    /// which import map the page was made with. Never passed on to a service.
+    /// </summary>
+    public const string Generation = "Stitcher-Generation";
+
+    /// <summary>Set by the service, read by the gateway: the tags a fragment can be purged by, separated by spaces.</summary>
+    public const string SurrogateKey = "Surrogate-Key";
+}
