@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Constraints;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Stitcher.Configuration;
@@ -76,7 +77,8 @@ internal static class PageRules
             {
                 try
                 {
-                    constraints.Create(parameter, text);
+                    // A regular expression is compiled when it is first looked at.
+                    _ = (constraints.Create(parameter, text) as RegexRouteConstraint)?.Constraint;
                 }
                 // Whatever a constraint's constructor throws about its arguments is the operator's to know.
                 catch (Exception e)
