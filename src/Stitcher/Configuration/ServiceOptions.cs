@@ -27,6 +27,6 @@ public sealed class ServiceOptions
     public IList<FragmentOptions> Fragments { get; } = [];
 
     /// <summary>The paths of the service that browsers may fetch through <c>/_s/&lt;service&gt;/…</c>.</summary>
-    /// <value>Route patterns that begin with <c>/</c>. Default: <c>/assets/{**path}</c>.</value>
-    public IList<string> Assets { get; } = [];
+    /// <value>Route patterns that begin with <c>/</c>. Default: <c>/assets/{**path}</c>; what is configured replaces it, and an empty list shows nothing.</value>
+    public IList<string> Assets { get; } = ["/assets/{**path}"];
 }

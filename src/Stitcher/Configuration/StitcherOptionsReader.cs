@@ -103,6 +103,12 @@ internal static class StitcherOptionsReader
                 return;
             }
 
+            // JSON's null leaves the default; an empty list is "" and empties it.
+            if (section.Value is null && children.Length == 0)
+            {
+                return;
+            }
+
             // Gaps close up: lists of several sources merge by index, and a source may fill index 7 alone.
             items.Clear();
             foreach (var child in children)

@@ -59,6 +59,17 @@ public sealed class SourcesTests
         Assert.Equal(("layouts", 32, "http://127.0.0.1:3001"), (options.LayoutRoot, options.Limits.SlotsPerPage, options.Management.Url));
     }
 
+    [Theory]
+    [InlineData("", "/assets/{**path}")]
+    [InlineData(""", "Assets": null""", "/assets/{**path}")]
+    [InlineData(""", "Assets": []""")]
+    [InlineData(""", "Assets": [ "/img/{**path}" ]""", "/img/{**path}")]
+    public void A_list_that_is_written_replaces_its_default_even_when_it_is_empty(string assets, params string[] expected)
+    {
+        using var files = ConfigurationFiles.With($$"""{ "Stitcher": { "Services": [ { "Name": "products"{{assets}} } ] } }""");
+        Assert.Equal(expected, files.Read(clusters: "products").Options.Services[0].Assets);
+    }
+
     [Fact]
     public void A_later_file_and_the_environment_override_and_lists_merge_by_index()
     {
