@@ -1,3 +1,5 @@
+using Stitcher.Local.Checking;
+
 namespace Stitcher.Local;
 
 /// <summary>One run of the launcher, from the command line's options to its exit code.</summary>
@@ -39,9 +41,27 @@ internal static class Launcher
         await using var shop = new Shop(topology, console, new ReadyProbe(client, time), time);
         await shop.OpenAsync(stopping);
 
+        if (options.Check)
+        {
+            return await CheckAsync(topology, client, time, stopping);
+        }
+
         console.Say($"{"management".PadRight(console.NameWidth)}   {topology.Management.GetLeftPart(UriPartial.Authority)}");
         console.Say($"The shop is open: {topology.Gateway.Address}   (Ctrl+C closes it)");
         await shop.WatchAsync(options.Restart, stopping);
         return stopping.IsCancellationRequested ? Well : Failed;
+    }
+
+    private static async Task<int> CheckAsync(ShopTopology topology, HttpClient client, TimeProvider time, CancellationToken stopping)
+    {
+        var rows = await new ShopCheck(topology, client, time).RunAsync(stopping);
+        foreach (var line in CheckTable.Lines(rows))
+        {
+            ShopConsole.Result(line);
+        }
+
+        var bad = rows.Count(row => !row.Good);
+        ShopConsole.Result(bad == 0 ? "All is well." : $"{bad} of {rows.Count} lines are not as they must be.");
+        return bad == 0 ? Well : Failed;
     }
 }

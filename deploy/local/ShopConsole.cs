@@ -38,6 +38,9 @@ internal sealed class ShopConsole
     /// <summary>A line about how things stand.</summary>
     public void Say(string line) => _logs.WriteLine(line);
 
+    /// <summary>A line of a check's result; always on standard output.</summary>
+    public static void Result(string line) => Console.Out.WriteLine(line);
+
     /// <summary>A line about something that went wrong; always on standard error.</summary>
     public static void Complain(string line) => Console.Error.WriteLine(line);
 }
