@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Stitcher.Federation;
+using Stitcher.Fragments.Serving;
+
+namespace Stitcher.Fragments;
+
+/// <summary>The request a fragment is made for. A handler gets one by having a parameter of this type.</summary>
+public sealed class FragmentContext
+{
+    private readonly string _assets;
+
+    private FragmentContext(HttpContext context, string assetBase)
+    {
+        _assets = FragmentAddress.Relative(context.Request.Path, assetBase);
+        Address = context.Request.Headers[FragmentHeaders.Fragment] is [{ Length: > 0 } address, ..] ? address : null;
+        Attempt = int.TryParse(
+            context.Request.Headers[FragmentHeaders.Attempt], NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? attempt : 1;
+        TimeLeft = FragmentDeadline.Of(context.Request);
+    }
+
+    /// <value>The fragment's address as the gateway calls it (<c>service/Name</c>); null when nobody but a person asks.</value>
+    public string? Address { get; }
+
+    /// <value>1 for a first request, 2 for its repetition.</value>
+    public int Attempt { get; }
+
+    /// <value>What the gateway left for the whole answer when it asked. Null when it set no limit.</value>
+    /// <remarks>The request's token is cancelled when this time is over.</remarks>
+    public TimeSpan? TimeLeft { get; }
+
+    /// <summary>The address of one of the service's files, relative to the fragment, as it works both here and through a gateway.</summary>
+    /// <param name="file">A file below the asset base, for example <c>pictures/7.svg</c>.</param>
+    public string Asset(string file)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(file);
+        return _assets + file;
+    }
+
+    /// <summary>Called by ASP.NET Core to fill a handler's parameter.</summary>
+    public static ValueTask<FragmentContext?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var options = context.RequestServices.GetRequiredService<IOptions<FragmentServiceOptions>>().Value;
+        return ValueTask.FromResult<FragmentContext?>(new FragmentContext(context, options.AssetBase));
+    }
+}

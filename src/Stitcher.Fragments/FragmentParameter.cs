@@ -1,0 +1,9 @@
+namespace Stitcher.Fragments;
+
+/// <summary>A parameter of a fragment, as its author wrote it.</summary>
+internal sealed record FragmentParameter(string Name, string Type, bool IsInPath, bool IsRequired, string? Default)
+{
+    /// <summary>For the people who read an error or the development page.</summary>
+    public override string ToString() =>
+        IsRequired ? $"{Name} ({Type}, required)" : Default is null ? $"{Name} ({Type})" : $"{Name} ({Type}, default {Default})";
+}

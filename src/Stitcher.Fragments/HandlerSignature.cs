@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing.Patterns;
+
+namespace Stitcher.Fragments;
+
+/// <summary>Reads a handler's signature when it is mapped.</summary>
+internal static class HandlerSignature
+{
+    public static void CheckResult(string fragment, MethodInfo method)
+    {
+        var type = method.ReturnType;
+        if (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+        {
+            type = type.GetGenericArguments()[0];
+        }
+
+        if (type != typeof(FragmentMarkup) && type != typeof(FragmentResult))
+        {
+            throw new ArgumentException(
+                $"The handler of fragment '{fragment}' returns {type.Name}; expected FragmentMarkup or FragmentResult, or a task of one of them.",
+                nameof(method));
+        }
+    }
+
+    /// <summary>The parameters a caller may write: from the path and the query, not from services or headers.</summary>
+    public static ImmutableArray<FragmentParameter> Parameters(MethodInfo method, RoutePattern pattern) =>
+        [.. method.GetParameters().SelectMany(parameter => Parameters(parameter, pattern))];
+
+    private static IEnumerable<FragmentParameter> Parameters(ParameterInfo parameter, RoutePattern pattern)
+    {
+        if (parameter.IsDefined(typeof(AsParametersAttribute)))
+        {
+            var constructor = parameter.ParameterType.GetConstructors().MaxBy(static candidate => candidate.GetParameters().Length);
+            return constructor is { } found && found.GetParameters().Length > 0
+                ? found.GetParameters().SelectMany(inner => Parameters(inner, pattern))
+                : parameter.ParameterType.GetProperties()
+                    .Where(static property => property.CanWrite && IsSimple(property.PropertyType))
+                    .Select(property => Describe(property.Name, property.PropertyType, isRequired: false, fallback: null, pattern));
+        }
+
+        var isElsewhere = parameter.GetCustomAttributes().Any(static attribute => attribute is IFromServiceMetadata or IFromHeaderMetadata);
+        if (isElsewhere || !IsSimple(parameter.ParameterType))
+        {
+            return [];
+        }
+
+        var name = parameter.GetCustomAttributes().OfType<IFromQueryMetadata>().FirstOrDefault()?.Name ?? parameter.Name ?? "";
+        var mayBeMissing = parameter.HasDefaultValue
+            || parameter.ParameterType.IsArray
+            || Nullable.GetUnderlyingType(parameter.ParameterType) is not null
+            || new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
+        var fallback = parameter is { HasDefaultValue: true, DefaultValue: { } value }
+            ? Convert.ToString(value, CultureInfo.InvariantCulture)
+            : null;
+        return [Describe(name, parameter.ParameterType, !mayBeMissing, fallback, pattern)];
+    }
+
+    private static FragmentParameter Describe(string name, Type type, bool isRequired, string? fallback, RoutePattern pattern) =>
+        new(name, NameOf(type), pattern.GetParameter(name) is not null, isRequired, fallback);
+
+    private static bool IsSimple(Type type)
+    {
+        var inner = Inner(type);
+        return inner == typeof(string) || inner.IsEnum
+            || (inner.IsValueType && inner != typeof(CancellationToken) && typeof(IFormattable).IsAssignableFrom(inner))
+            || inner == typeof(bool)
+            || inner.GetInterfaces().Any(static face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IParsable<>));
+    }
+
+    private static Type Inner(Type type)
+    {
+        var element = type.IsArray ? type.GetElementType() ?? type : type;
+        return Nullable.GetUnderlyingType(element) ?? element;
+    }
+
+    private static string NameOf(Type type)
+    {
+        var inner = Inner(type);
+        var name = inner switch
+        {
+            _ when inner.IsEnum => string.Join('|', Enum.GetNames(inner)),
+            _ when inner == typeof(int) || inner == typeof(long) => "whole number",
+            _ when inner == typeof(decimal) || inner == typeof(double) || inner == typeof(float) => "number",
+            _ when inner == typeof(bool) => "true|false",
+            _ when inner == typeof(string) => "text",
+            _ => inner.Name,
+        };
+        return type.IsArray ? $"{name}, may repeat" : name;
+    }
+}

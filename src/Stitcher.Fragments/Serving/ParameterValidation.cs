@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+
+namespace Stitcher.Fragments.Serving;
+
+/// <summary>Checks validation attributes on a handler's parameters, such as <c>[Range(1, 48)] int max</c>.</summary>
+internal static class ParameterValidation
+{
+    public static EndpointFilterDelegate Create(EndpointFilterFactoryContext factory, EndpointFilterDelegate next)
+    {
+        var rules = factory.MethodInfo.GetParameters()
+            .Select(static (parameter, index) => (Index: index, Name: parameter.Name ?? "", Rules: Rules(parameter)))
+            .Where(static parameter => parameter.Rules.Length > 0)
+            .ToArray();
+        var objects = factory.MethodInfo.GetParameters()
+            .Select(static (parameter, index) => (Parameter: parameter, Index: index))
+            .Where(static pair => pair.Parameter.IsDefined(typeof(AsParametersAttribute)))
+            .Select(static pair => pair.Index)
+            .ToArray();
+        if (rules.Length == 0 && objects.Length == 0)
+        {
+            return next;
+        }
+
+        return async context =>
+        {
+            var messages = new List<string>();
+            foreach (var (index, name, attributes) in rules)
+            {
+                messages.AddRange(attributes
+                    .Where(rule => !rule.IsValid(context.Arguments[index]))
+                    .Select(rule => rule.FormatErrorMessage(name)));
+            }
+
+            foreach (var index in objects)
+            {
+                messages.AddRange(Broken(context.Arguments[index]));
+            }
+
+            return messages.Count == 0 ? await next(context) : FragmentResults.BadRequest(string.Join(" ", messages));
+        };
+    }
+
+    private static ValidationAttribute[] Rules(ParameterInfo parameter) =>
+        parameter.GetCustomAttributes<ValidationAttribute>(inherit: true).ToArray();
+
+    private static IEnumerable<string> Broken(object? parameters)
+    {
+        if (parameters is null)
+        {
+            return [];
+        }
+
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(parameters, new ValidationContext(parameters), results, validateAllProperties: true);
+        return results.Select(static result => result.ErrorMessage ?? "A parameter is not valid.");
+    }
+}
