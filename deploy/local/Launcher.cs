@@ -36,7 +36,7 @@ internal static class Launcher
 
     private static async Task<int> RunAsync(ShopTopology topology, LocalOptions options, TimeProvider time, CancellationToken stopping)
     {
-        var console = new ShopConsole(topology.All.Select(plan => plan.Name), logsToError: options.Check);
+        var console = new ShopConsole([.. topology.All.Select(plan => plan.Name), ShopTopology.ManagementName], logsToError: options.Check);
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         await using var shop = new Shop(topology, console, new ReadyProbe(client, time), time);
         await shop.OpenAsync(stopping);
@@ -46,7 +46,7 @@ internal static class Launcher
             return await CheckAsync(topology, client, time, stopping);
         }
 
-        console.Say($"{"management".PadRight(console.NameWidth)}   {topology.Management.GetLeftPart(UriPartial.Authority)}");
+        console.Say($"{ShopTopology.ManagementName.PadRight(console.NameWidth)}   {topology.Management.GetLeftPart(UriPartial.Authority)}");
         console.Say($"The shop is open: {topology.Gateway.Address}   (Ctrl+C closes it)");
         await shop.WatchAsync(options.Restart, stopping);
         return stopping.IsCancellationRequested ? Well : Failed;

@@ -20,7 +20,23 @@ internal sealed class Shop(ShopTopology topology, ShopConsole console, ReadyProb
     /// <exception cref="ShopStartException">One of them would not start. What was started is ended by <see cref="DisposeAsync"/>.</exception>
     public async Task OpenAsync(CancellationToken stopping)
     {
-        await WhenAllOrFirstFailureAsync(topology.Services.Select(plan => StartAsync(plan, stopping)));
+        using var opening = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var services = topology.Services.Select(plan => StartAsync(plan, opening.Token)).ToArray();
+        try
+        {
+            await foreach (var service in Task.WhenEach(services))
+            {
+                await service;
+            }
+        }
+        catch (Exception e) when (e is ShopStartException or OperationCanceledException)
+        {
+            // One that cannot start is reason enough: the others are not waited for.
+            await opening.CancelAsync();
+            await Task.WhenAll(services).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
         await StartAsync(topology.Gateway, stopping);
     }
 
@@ -41,7 +57,7 @@ internal sealed class Shop(ShopTopology topology, ShopConsole console, ReadyProb
         _running[plan.Name] = process;
         var took = await probe.WaitAsync(process, stopping);
         console.Say(
-            $"{plan.Name.PadRight(console.NameWidth)}   {plan.Address.GetLeftPart(UriPartial.Authority)}   process {process.Id}   ready in {took.TotalSeconds:0.00} s");
+            $"{plan.Name.PadRight(console.NameWidth)}   {plan.Address.GetLeftPart(UriPartial.Authority)}   pid {process.Id}   ready in {took.TotalSeconds:0.00} s");
     }
 
     /// <summary>A process that ended is one line; the others run on.</summary>
@@ -67,9 +83,13 @@ internal sealed class Shop(ShopTopology topology, ShopConsole console, ReadyProb
                 await process.DisposeAsync();
                 await StartAsync(plan, stopping);
             }
-            catch (ShopStartException)
+            catch (ShopStartException e)
             {
-                // Its end is told by the next round, together with the next, longer delay.
+                // When it ended, the next round tells so, together with the next, longer delay.
+                if (!_running[plan.Name].Ended.IsCompleted)
+                {
+                    ShopConsole.Complain(e.Message);
+                }
             }
             catch (OperationCanceledException)
             {
@@ -98,14 +118,5 @@ internal sealed class Shop(ShopTopology topology, ShopConsole console, ReadyProb
     {
         var alive = topology.All.Select(plan => plan.Name).Where(name => !_running[name].Ended.IsCompleted).ToArray();
         return alive.Length == 0 ? "nothing runs any more" : $"{string.Join(", ", alive)} still {(alive.Length == 1 ? "runs" : "run")}";
-    }
-
-    /// <summary>One that cannot start is reason enough: the others need not be waited for.</summary>
-    private static async Task WhenAllOrFirstFailureAsync(IEnumerable<Task> tasks)
-    {
-        await foreach (var done in Task.WhenEach(tasks))
-        {
-            await done;
-        }
     }
 }

@@ -10,19 +10,18 @@ internal sealed class ShopConsole
     private readonly bool _coloured;
     private readonly Dictionary<string, string> _prefixes = [];
 
-    /// <param name="names">The processes, for padding and colour.</param>
+    /// <param name="names">What lines begin with, for padding and colour.</param>
     /// <param name="logsToError">Keeps standard output for the result, as a check wants it.</param>
-    public ShopConsole(IEnumerable<string> names, bool logsToError)
+    public ShopConsole(IReadOnlyList<string> names, bool logsToError)
     {
-        var all = names.ToArray();
-        NameWidth = all.Max(name => name.Length);
+        NameWidth = names.Max(name => name.Length);
         _logs = logsToError ? Console.Error : Console.Out;
         _coloured = !(logsToError ? Console.IsErrorRedirected : Console.IsOutputRedirected)
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        for (var i = 0; i < all.Length; i++)
+        for (var i = 0; i < names.Count; i++)
         {
-            var padded = all[i].PadRight(NameWidth);
-            _prefixes[all[i]] = _coloured ? $"{Colours[i % Colours.Length]}{padded} |{Plain} " : $"{padded} | ";
+            var padded = names[i].PadRight(NameWidth);
+            _prefixes[names[i]] = _coloured ? $"{Colours[i % Colours.Length]}{padded} |{Plain} " : $"{padded} | ";
         }
     }
 

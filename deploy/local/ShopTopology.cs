@@ -6,6 +6,9 @@ internal sealed class ShopTopology
     /// <summary>Ports in use: the base port and this many after it.</summary>
     public const int LastPortOffset = 5;
 
+    /// <summary>What the gateway's second listener is called.</summary>
+    public const string ManagementName = "management";
+
     private const int ManagementOffset = 1;
 
     private readonly BuildOutput _build;
