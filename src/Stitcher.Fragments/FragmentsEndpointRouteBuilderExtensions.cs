@@ -101,9 +101,10 @@ public static class FragmentsEndpointRouteBuilderExtensions
     public static IEndpointRouteBuilder MapFragmentGallery(this IEndpointRouteBuilder endpoints, string path = "/", bool always = false)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        Catalog(endpoints);
+        var catalog = Catalog(endpoints);
         if (always || endpoints.ServiceProvider.GetRequiredService<IWebHostEnvironment>().IsDevelopment())
         {
+            catalog.HasGallery = true;
             GalleryEndpoints.Map(endpoints, path);
         }
 

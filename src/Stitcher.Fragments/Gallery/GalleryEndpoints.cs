@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Stitcher.Fragments.Publishing;
 
 namespace Stitcher.Fragments.Gallery;
@@ -13,10 +12,26 @@ internal static class GalleryEndpoints
     public static void Map(IEndpointRouteBuilder endpoints, string path)
     {
         var manifest = endpoints.ServiceProvider.GetRequiredService<FragmentManifest>();
-        endpoints.MapGet(path, (HttpContext context) =>
+        endpoints.MapGet(path, context =>
         {
-            context.Response.Headers.CacheControl = "no-store";
-            return Results.Bytes(GalleryPage.Render(manifest, context.Request).Utf8.ToArray(), "text/html; charset=utf-8");
-        });
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers["X-Robots-Tag"] = "noindex";
+            var page = GalleryPage.Render(manifest, context.Request);
+            return SendAsync(context, "text/html; charset=utf-8", "no-store", page.Utf8);
+        }).WithDisplayName("Fragment gallery");
+        foreach (var file in new[] { GalleryFile.Style, GalleryFile.Script })
+        {
+            endpoints
+                .MapGet(file.Path, context => SendAsync(context, file.ContentType, "public, max-age=31536000, immutable", file.Bytes))
+                .WithDisplayName($"Fragment gallery: {file.Name}");
+        }
+    }
+
+    private static Task SendAsync(HttpContext context, string contentType, string caching, ReadOnlyMemory<byte> body)
+    {
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.Length;
+        context.Response.Headers.CacheControl = caching;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

@@ -7,4 +7,7 @@ namespace Stitcher.Fragments.Publishing;
 internal sealed class FragmentCatalog
 {
     public ConcurrentQueue<SharedPackage> Packages { get; } = [];
+
+    /// <value>True when people are meant to look at this service's fragments one by one.</value>
+    public bool HasGallery { get; set; }
 }

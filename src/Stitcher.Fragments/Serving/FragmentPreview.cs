@@ -13,9 +13,13 @@ namespace Stitcher.Fragments.Serving;
 /// </summary>
 internal static class FragmentPreview
 {
+    private static FragmentMarkup Plain { get; } = FragmentMarkup.Trusted(
+        "<style>:root { color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.5 } body { margin: 0; padding: 1rem }</style>");
+
     public static bool IsWanted(HttpContext context) =>
         context.Request.Headers["Sec-Fetch-Dest"].ToString() is "document" or "iframe"
-        && context.RequestServices.GetRequiredService<IWebHostEnvironment>().IsDevelopment();
+        && (context.RequestServices.GetRequiredService<IWebHostEnvironment>().IsDevelopment()
+            || context.RequestServices.GetRequiredService<FragmentCatalog>().HasGallery);
 
     public static FragmentMarkup Around(HttpContext context, FragmentResult result, FragmentDefinition? definition)
     {
@@ -37,7 +41,7 @@ internal static class FragmentPreview
             <title>{title}</title>
             {FragmentMarkup.Trusted($"<script type=\"importmap\">{map}</script>")}
             {styles}
-            <link rel="stylesheet" href="/_dev/preview.css">
+            {Plain}
             </head>
             <body>
             {result.Markup ?? FragmentMarkup.Empty}
