@@ -1,2 +1,22 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Stitcher.Configuration;
+using Stitcher.Gateway;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    GatewayEdge.Configure(builder);
+    builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
+    builder.Services.AddStitcher(builder.Configuration);
+
+    var app = builder.Build();
+    app.UseStaticFiles();
+    app.MapStitcher();
+    app.MapReverseProxy();
+    await app.RunAsync();
+    return 0;
+}
+catch (StitcherConfigurationException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 1;
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+
+namespace Stitcher.Diagnostics;
+
+/// <summary>Every sentence the engine logs. Never a query string, cookie, token or body: paths and names only.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Serving {Pages} pages from {Services} services", EventName = "CatalogReady")]
+    public static partial void CatalogReady(this ILogger logger, int pages, int services);
+
+    [LoggerMessage(2, LogLevel.Error, "The changed configuration was not taken, the last good one stays. {Errors}", EventName = "CatalogRefused")]
+    public static partial void CatalogRefused(this ILogger logger, string errors);
+
+    [LoggerMessage(3, LogLevel.Information, "The changed configuration is in force: {Pages} pages, {Services} services", EventName = "CatalogReplaced")]
+    public static partial void CatalogReplaced(this ILogger logger, int pages, int services);
+
+    [LoggerMessage(4, LogLevel.Error, "Rebuilding the pages failed; the last good ones stay", EventName = "CatalogFailed")]
+    public static partial void CatalogFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Information, "Page {Page} is degraded: {Slots}", EventName = "PageDegraded")]
+    public static partial void PageDegraded(this ILogger logger, string page, string slots);
+
+    [LoggerMessage(11, LogLevel.Warning, "Page {Page} answered {Status}: {Slots}", EventName = "PageFailed")]
+    public static partial void PageFailed(this ILogger logger, string page, int status, string slots);
+
+    [LoggerMessage(12, LogLevel.Error, "Page {Page} was cut off after its first bytes had left", EventName = "PageAborted")]
+    public static partial void PageAborted(this ILogger logger, Exception exception, string page);
+
+    [LoggerMessage(13, LogLevel.Error, "Composing page {Page} failed", EventName = "PageCrashed")]
+    public static partial void PageCrashed(this ILogger logger, Exception exception, string page);
+
+    [LoggerMessage(20, LogLevel.Warning, "Fragment {Service}/{Fragment} was refused: {Reason}", EventName = "FragmentRefused")]
+    public static partial void FragmentRefused(this ILogger logger, string service, string fragment, string reason);
+
+    [LoggerMessage(21, LogLevel.Error, "Fetching {Service}/{Fragment} failed by a defect of the gateway", EventName = "FetchCrashed")]
+    public static partial void FetchCrashed(this ILogger logger, Exception exception, string service, string fragment);
+
+    [LoggerMessage(30, LogLevel.Warning, "Service {Service}: its circuit is open for {Seconds} s after repeated failures", EventName = "CircuitOpened")]
+    public static partial void CircuitOpened(this ILogger logger, string service, double seconds);
+
+    [LoggerMessage(31, LogLevel.Information, "Service {Service}: its circuit is closed again", EventName = "CircuitClosed")]
+    public static partial void CircuitClosed(this ILogger logger, string service);
+
+    [LoggerMessage(40, LogLevel.Information, "Manifest of {Service}: revision {Revision} with {Exposes} exposed names", EventName = "ManifestTaken")]
+    public static partial void ManifestTaken(this ILogger logger, string service, string? revision, int exposes);
+
+    [LoggerMessage(41, LogLevel.Warning, "Manifest of {Service} could not be read: {Reason}", EventName = "ManifestUnreadable")]
+    public static partial void ManifestUnreadable(this ILogger logger, string service, string reason);
+
+    [LoggerMessage(42, LogLevel.Warning, "Manifest of {Service}: {Code} {Subject}: {Problem}", EventName = "ManifestProblem")]
+    public static partial void ManifestProblem(this ILogger logger, string service, string code, string subject, string problem);
+
+    [LoggerMessage(43, LogLevel.Warning, "Page {Page}: {Service} has no fragment {Fragment}; its slot shows its own content until a manifest names it", EventName = "FragmentUnknown")]
+    public static partial void FragmentUnknown(this ILogger logger, string page, string service, string fragment);
+
+    [LoggerMessage(44, LogLevel.Error, "Looking at the manifest of {Service} failed by a defect of the gateway", EventName = "ManifestPollCrashed")]
+    public static partial void ManifestPollCrashed(this ILogger logger, Exception exception, string service);
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Stitcher.Parsing;
+
+namespace Stitcher.Fetching;
+
+/// <summary>What came of one slot. A failure is a result like any other.</summary>
+internal sealed record FragmentResult
+{
+    public required SlotOutcome Outcome { get; init; }
+
+    public SlotFailure Failure { get; init; }
+
+    /// <summary>What failed, in words for an operator; no query string, no body.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>The service's status, when it gave one.</summary>
+    public int Status { get; init; }
+
+    /// <summary>Where a redirect leads.</summary>
+    public string? Location { get; init; }
+
+    public string? RetryAfter { get; init; }
+
+    /// <summary>What to show; null when there is nothing.</summary>
+    public Markup? Markup { get; init; }
+
+    /// <summary>What the fragment wants in the head, from its document and its headers.</summary>
+    public ImmutableArray<HeadPart> Head { get; init; } = [];
+
+    public bool Failed => Outcome == SlotOutcome.Failed;
+
+    public static FragmentResult Failing(SlotFailure failure, string? detail, int status = 0, string? retryAfter = null) =>
+        new() { Outcome = SlotOutcome.Failed, Failure = failure, Detail = detail, Status = status, RetryAfter = retryAfter };
+}

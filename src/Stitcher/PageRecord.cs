@@ -1,0 +1,80 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Stitcher.Diagnostics;
+using Stitcher.Fetching;
+using Stitcher.Merging;
+
+namespace Stitcher;
+
+/// <summary>Says what became of a page: its measurements, and one log record when a slot failed.</summary>
+internal sealed class PageRecord(StitcherMetrics metrics, ILogger<PageRecord> logger)
+{
+    public void Write(PageFetch fetch, PageStatus status, TimeSpan duration)
+    {
+        if (metrics.MeasuresPages)
+        {
+            metrics.PageWritten(fetch.Plan.Name, status.Code, duration);
+        }
+
+        var failed = false;
+        foreach (var slot in fetch.Plan.Slots)
+        {
+            if (fetch.ResultOf(slot.Index) is { } result)
+            {
+                failed |= result.Failed;
+                if (metrics.MeasuresSlots)
+                {
+                    metrics.SlotWritten(slot.Service.Name, slot.Fragment, NameOf(result.Outcome), NameOf(result.Failure));
+                }
+            }
+        }
+
+        if (status.Code >= 500 && logger.IsEnabled(LogLevel.Warning))
+        {
+            logger.PageFailed(fetch.Plan.Name, status.Code, Describe(fetch));
+        }
+        else if (failed && logger.IsEnabled(LogLevel.Information))
+        {
+            logger.PageDegraded(fetch.Plan.Name, Describe(fetch));
+        }
+    }
+
+    private static string Describe(PageFetch fetch)
+    {
+        var text = new StringBuilder();
+        foreach (var slot in fetch.Plan.Slots)
+        {
+            var result = fetch.ResultOf(slot.Index);
+            text.Append(text.Length > 0 ? "; " : "").Append(slot.Address).Append(' ').Append(result is null ? "unfinished" : NameOf(result.Outcome));
+            if (result is { Failed: true })
+            {
+                text.Append(" (").Append(NameOf(result.Failure)).Append(": ").Append(result.Detail).Append(')');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string NameOf(SlotOutcome outcome) => outcome switch
+    {
+        SlotOutcome.Fresh => "fresh",
+        SlotOutcome.Cached => "cached",
+        SlotOutcome.Empty => "empty",
+        _ => "failed",
+    };
+
+    private static string NameOf(SlotFailure failure) => failure switch
+    {
+        SlotFailure.None => "none",
+        SlotFailure.UnknownFragment => "unknown-fragment",
+        SlotFailure.BadParameter => "bad-parameter",
+        SlotFailure.Connect => "connect",
+        SlotFailure.Timeout => "timeout",
+        SlotFailure.Invalid => "invalid",
+        SlotFailure.CircuitOpen => "circuit-open",
+        SlotFailure.Answered => "answered",
+        SlotFailure.Refused => "refused",
+        SlotFailure.ClientGone => "client-gone",
+        _ => "defect",
+    };
+}

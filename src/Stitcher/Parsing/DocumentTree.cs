@@ -1,0 +1,87 @@
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+
+namespace Stitcher.Parsing;
+
+/// <summary>Walks a parsed tree, the inside of templates included, which the DOM keeps apart from an element's children.</summary>
+internal static class DocumentTree
+{
+    public static INodeList ChildrenOf(INode node) => node is IHtmlTemplateElement template ? template.Content.ChildNodes : node.ChildNodes;
+
+    public static IEnumerable<INode> Descendants(INode node)
+    {
+        foreach (var child in ChildrenOf(node))
+        {
+            yield return child;
+            foreach (var descendant in Descendants(child))
+            {
+                yield return descendant;
+            }
+        }
+    }
+
+    public static IComment? FindComment(INode root, string data) =>
+        Descendants(root).OfType<IComment>().FirstOrDefault(c => c.Data == data);
+
+    /// <summary>The names of the elements around a node, outermost first, in lower case.</summary>
+    public static IEnumerable<string> AncestorNames(INode node)
+    {
+        var names = new List<string>();
+        for (var parent = ParentOf(node); parent is not null; parent = ParentOf(parent))
+        {
+            if (parent is IElement element)
+            {
+                names.Add(element.LocalName.ToLowerInvariant());
+            }
+        }
+
+        names.Reverse();
+        return names;
+    }
+
+    /// <summary>Writes down everything a browser would see of a tree, so that two trees are equal exactly if their shapes are.</summary>
+    public static string ShapeOf(INode root)
+    {
+        var shape = new StringBuilder();
+        Append(root, shape);
+        return shape.ToString();
+    }
+
+    private static void Append(INode node, StringBuilder shape)
+    {
+        foreach (var child in ChildrenOf(node))
+        {
+            shape.Append('\n').Append((int)child.NodeType).Append(' ');
+            switch (child)
+            {
+                case IElement element:
+                    shape.Append(element.NamespaceUri).Append(' ').Append(element.LocalName);
+                    foreach (var attribute in element.Attributes)
+                    {
+                        shape.Append('\t').Append(attribute.Name).Append('=').Append(attribute.Value);
+                    }
+
+                    break;
+                default:
+                    shape.Append(child.NodeName).Append('=').Append(child.NodeValue);
+                    break;
+            }
+
+            shape.Append('{');
+            Append(child, shape);
+            shape.Append('}');
+        }
+    }
+
+    private static INode? ParentOf(INode node)
+    {
+        if (node.Parent is not IDocumentFragment content)
+        {
+            return node.Parent;
+        }
+
+        // The content of a template does not know its template; look for it from the document's side.
+        return Descendants(node.Owner!).OfType<IHtmlTemplateElement>().FirstOrDefault(t => t.Content == content) ?? (INode)content;
+    }
+}

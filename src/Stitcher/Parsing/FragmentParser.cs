@@ -1,0 +1,126 @@
+using System.Text;
+using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html;
+using AngleSharp.Html.Parser;
+
+namespace Stitcher.Parsing;
+
+/// <summary>
+/// Compiles a fragment's bytes for the place it is shown in. A fragment that already stays in its slot and breaks no rule is shown by
+/// its own bytes; any other is repaired, cleaned and written anew, or refused with a reason.
+/// </summary>
+internal sealed class FragmentParser(TimeProvider time)
+{
+    /// <param name="body">The bytes as the service sent them.</param>
+    /// <param name="origin">Who sent them.</param>
+    /// <param name="context">Where they are shown.</param>
+    /// <param name="limits">What the parse may cost.</param>
+    public MarkupResult Parse(ReadOnlyMemory<byte> body, FragmentOrigin origin, SlotContext context, ParseLimits limits)
+    {
+        var bytes = body[(body.Length - StrictUtf8.WithoutByteOrderMark(body.Span).Length)..];
+        if (!StrictUtf8.TryDecode(bytes.Span, out var text, out var problem))
+        {
+            return MarkupResult.Refused($"encoding: {problem}, expected UTF-8 text");
+        }
+
+        try
+        {
+            var budget = new ParseBudget(limits, time);
+            var rules = new TrustRules(origin, new AddressRewriter(origin));
+            if (context.InHead || StartOfDocument.IsAt(text))
+            {
+                return ParseDocument(text, context, new HeadReader(origin), rules, budget, limits);
+            }
+
+            var literal = ParseBare(text, bytes, context, rules, budget, limits);
+            return MarkupResult.Of(new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], []));
+        }
+        catch (ParseRefusedException refusal)
+        {
+            return MarkupResult.Refused(refusal.Message);
+        }
+    }
+
+    private static MarkupResult ParseDocument(
+        string text, SlotContext context, HeadReader heads, TrustRules rules, ParseBudget budget, ParseLimits limits)
+    {
+        var document = new HtmlParser(new HtmlParserOptions
+        {
+            MaximumDepth = limits.Depth + 32,
+            DisableElementPositionTracking = true,
+            OnCreated = budget.OnCreated,
+            OnToken = budget.OnToken,
+        }).ParseDocument((context.InHead ? "<!DOCTYPE html><head>" + text : text).AsMemory());
+        budget.Inspect(document);
+        var head = heads.Read(document.Head!);
+        if (context.InHead || document.Body is not { } body)
+        {
+            return MarkupResult.Of(new Markup([], [], head));
+        }
+
+        if (body.LocalName == "frameset")
+        {
+            throw new ParseRefusedException("<frameset> has no place in a page");
+        }
+
+        var literal = Write(body, context, rules, budget, limits);
+        return MarkupResult.Of(new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], head));
+    }
+
+    private static ReadOnlyMemory<byte> ParseBare(
+        string text, ReadOnlyMemory<byte> bytes, SlotContext context, TrustRules rules, ParseBudget budget, ParseLimits limits)
+    {
+        var probe = ContainmentProbe.For(context);
+        if (EndsOpen(text) || probe.Contain(text, budget, limits) is not { } fragment)
+        {
+            return Write(probe.Repair(text, budget, limits), context, rules, budget, limits);
+        }
+
+        return Clean(fragment, rules, budget) ? Write(fragment, context, rules: null, budget, limits) : bytes.ToArray();
+    }
+
+    private static byte[] Write(INode fragment, SlotContext context, TrustRules? rules, ParseBudget budget, ParseLimits limits)
+    {
+        if (rules is not null)
+        {
+            Clean(fragment, rules, budget);
+        }
+
+        using var writer = new StringWriter();
+        foreach (var node in fragment.ChildNodes)
+        {
+            node.ToHtml(writer, HtmlMarkupFormatter.Instance);
+        }
+
+        var html = writer.ToString();
+        budget.LookAtTheClock();
+        return ContainmentProbe.For(context).Contain(html, budget, limits) is null
+            ? throw new ParseRefusedException($"context: the fragment cannot stand in <{context.Innermost}> without changing the page around it")
+            : Encoding.UTF8.GetBytes(html);
+    }
+
+    private static bool Clean(INode fragment, TrustRules rules, ParseBudget budget)
+    {
+        budget.LookAtTheClock();
+        var changed = false;
+        foreach (var element in DocumentTree.Descendants(fragment).OfType<IElement>().ToList())
+        {
+            changed |= rules.Apply(element);
+        }
+
+        return changed;
+    }
+
+    // Text that could grow together with the layout's next bytes: "&am" before "p;", or "<" before "b>".
+    private static bool EndsOpen(string text)
+    {
+        var at = text.Length - 1;
+        while (at >= 0 && (char.IsAsciiLetterOrDigit(text[at]) || text[at] == '#'))
+        {
+            at--;
+        }
+
+        return at >= 0 && (text[at] == '&' || text[^1] is '<' or '\r');
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Text;
+using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using AngleSharp.Html.Parser.Tokens;
+
+namespace Stitcher.Parsing;
+
+/// <summary>
+/// Compiles a layout. Slots are found at token level, before there is a tree: the tree builder would move a slot out of a table,
+/// drop it from a select, end the head at it, and let one without an end tag swallow what follows.
+/// </summary>
+internal static class LayoutParser
+{
+    /// <param name="bytes">The file's content.</param>
+    /// <param name="file">The file's name, for errors.</param>
+    /// <param name="errors">Takes every error, with file and line.</param>
+    public static Markup? Parse(ReadOnlyMemory<byte> bytes, string file, ICollection<string> errors)
+    {
+        var content = bytes[(bytes.Length - StrictUtf8.WithoutByteOrderMark(bytes.Span).Length)..];
+        if (!StrictUtf8.TryDecode(content.Span, out var text, out var problem))
+        {
+            errors.Add($"{file}: {problem}; expected a file in UTF-8");
+            return null;
+        }
+
+        var found = errors.Count;
+        var source = new LayoutSource(text, file, errors);
+        var tags = Tokenize(text);
+        var places = SlotPlaces.Find(tags, source);
+        var contexts = ContextsOf(text, places, source);
+        if (errors.Count > found)
+        {
+            return null;
+        }
+
+        var cuts = new List<LayoutCut>();
+        var slots = ImmutableArray.CreateBuilder<SlotMarkup>();
+        foreach (var (place, context) in places.Zip(contexts))
+        {
+            cuts.Add(new LayoutCut(place.Start, place.End, MarkupPieceKind.Slot, slots.Count));
+            slots.Add(place.Attributes.ToSlot(Utf8(text[place.ContentStart..place.ContentEnd]), context, source.LineAt(place.Start)));
+        }
+
+        var heads = ImmutableArray.CreateBuilder<HeadPart>();
+        var others = ImmutableArray.CreateBuilder<HeadPart>();
+        cuts.AddRange(LayoutHead.Find(tags, source, heads, others));
+        return errors.Count > found ? null : new Markup(Assemble(text, cuts), slots.ToImmutable(), [.. heads, .. others]);
+    }
+
+    private static List<LayoutTag> Tokenize(string text)
+    {
+        var tags = new List<LayoutTag>();
+        new HtmlParser(new HtmlParserOptions
+        {
+            DisableElementPositionTracking = true,
+            OnToken = (token, range) =>
+            {
+                if (token is HtmlTagToken tag)
+                {
+                    tags.Add(new LayoutTag(
+                        tag.Name,
+                        tag.Type == HtmlTokenType.StartTag,
+                        tag.IsSelfClosing,
+                        range.Start.Index,
+                        range.End.Index,
+                        [.. tag.Attributes.Select(a => KeyValuePair.Create(a.Name.ToString(), a.Value.ToString()))]));
+                }
+                else if (token.Type is HtmlTokenType.Doctype)
+                {
+                    tags.Add(new LayoutTag("!doctype", true, false, range.Start.Index, range.End.Index, []));
+                }
+            },
+        }).ParseDocument(text.AsMemory());
+        return tags;
+    }
+
+    // The tree is asked only for what is around a slot, with a comment where the slot was: a comment stays where it is written.
+    private static List<SlotContext> ContextsOf(string text, List<SlotPlace> places, LayoutSource source)
+    {
+        var skeleton = new StringBuilder();
+        var at = 0;
+        var mark = "stitcher-slot-" + Guid.NewGuid().ToString("N") + "-";
+        foreach (var (place, index) in places.Select((p, i) => (p, i)))
+        {
+            skeleton.Append(text, at, place.Start - at).Append("<!--").Append(mark).Append(index).Append("-->");
+            at = place.End;
+        }
+
+        var document = new HtmlParser().ParseDocument(skeleton.Append(text, at, text.Length - at).ToString());
+        var quirks = document is IDocument { Doctype: null };
+        var contexts = new List<SlotContext>();
+        foreach (var (place, index) in places.Select((p, i) => (p, i)))
+        {
+            if (DocumentTree.FindComment(document, mark + index) is { } comment)
+            {
+                contexts.Add(SlotContext.Of(DocumentTree.AncestorNames(comment), quirks));
+            }
+            else
+            {
+                source.Error(place.Start, "this slot stands inside the text of another element; expected a place where an element can be");
+                contexts.Add(SlotContext.Body);
+            }
+        }
+
+        return contexts;
+    }
+
+    private static ImmutableArray<MarkupPiece> Assemble(string text, List<LayoutCut> cuts)
+    {
+        var pieces = ImmutableArray.CreateBuilder<MarkupPiece>();
+        var at = 0;
+        foreach (var cut in cuts.OrderBy(c => c.Start).ThenBy(c => c.End))
+        {
+            if (cut.Start > at)
+            {
+                pieces.Add(new MarkupPiece(MarkupPieceKind.Literal, Utf8(text[at..cut.Start])));
+            }
+
+            pieces.Add(new MarkupPiece(cut.Kind, cut.Kind == MarkupPieceKind.HeadPart ? Utf8(text[cut.Start..cut.End]) : default, cut.Index));
+            at = cut.End;
+        }
+
+        if (at < text.Length)
+        {
+            pieces.Add(new MarkupPiece(MarkupPieceKind.Literal, Utf8(text[at..])));
+        }
+
+        return pieces.ToImmutable();
+    }
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+}

@@ -1,0 +1,23 @@
+namespace Stitcher.Parsing;
+
+/// <summary>What a slot's fragment means for the page.</summary>
+internal enum SlotRole
+{
+    /// <summary>Its failure never changes the status.</summary>
+    Optional,
+
+    /// <summary>The page fails if it does.</summary>
+    Required,
+
+    /// <summary>It owns status, redirect and title.</summary>
+    Primary,
+}
+
+/// <summary>A slot as the layout has it, not yet held against the configuration.</summary>
+/// <param name="Source">The <c>src</c> attribute.</param>
+/// <param name="Role">What its failure means.</param>
+/// <param name="Timeout">Its own time, when it names one.</param>
+/// <param name="Content">What stands between its tags: shown when the fragment cannot be.</param>
+/// <param name="Context">Where it stands.</param>
+/// <param name="Line">The line of its start tag, from 1.</param>
+internal sealed record SlotMarkup(string Source, SlotRole Role, TimeSpan? Timeout, ReadOnlyMemory<byte> Content, SlotContext Context, int Line);

@@ -1,0 +1,136 @@
+using AngleSharp.Dom;
+using Stitcher.Configuration;
+
+namespace Stitcher.Parsing;
+
+/// <summary>
+/// Takes out of a fragment's tree what its service may not do in a page, and points its addresses at the service.
+/// Says whether it changed anything: an unchanged tree is shown by the very bytes the service sent.
+/// </summary>
+internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresses)
+{
+    private static readonly HashSet<string> AddressAttributes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "href", "src", "action", "poster", "data", "formaction", "xlink:href",
+    };
+
+    /// <returns>Whether the tree was changed.</returns>
+    /// <exception cref="ParseRefusedException">The tree holds something that no removal makes harmless.</exception>
+    public bool Apply(IElement element)
+    {
+        if (element.LocalName is "plaintext" or "frameset" or "frame")
+        {
+            throw new ParseRefusedException($"<{element.LocalName}> has no end that a browser would respect");
+        }
+
+        if (!MayStay(element))
+        {
+            element.Remove();
+            return true;
+        }
+
+        var changed = ApplyToAttributes(element);
+        if (element.LocalName == "style" && addresses.RewriteStyle(element.TextContent) is { } style)
+        {
+            element.TextContent = style;
+            changed = true;
+        }
+
+        return changed;
+    }
+
+    /// <summary>Whether the element may be a part of the page's head: title, meta, link, style and script, by the same trust.</summary>
+    public bool MayStayInHead(IElement element) => element.LocalName switch
+    {
+        "title" or "meta" => true,
+        "link" => element.GetAttribute("rel")?.Trim().ToLowerInvariant() is "canonical" or "alternate" or "icon" || LinkMayStay(element),
+        "script" => ScriptMayStay(element),
+        "style" => origin.Trust >= TrustLevel.App,
+        _ => false,
+    };
+
+    private bool MayStay(IElement element)
+    {
+        var isHtml = element.NamespaceUri == NamespaceNames.HtmlUri;
+        return element.LocalName switch
+        {
+            "base" => false,
+            "title" => !isHtml,
+            "meta" => element.HasAttribute("itemprop") && !element.HasAttribute("http-equiv"),
+            "link" => LinkMayStay(element),
+            "script" => ScriptMayStay(element),
+            "style" => origin.Trust >= TrustLevel.App,
+            _ => true,
+        };
+    }
+
+    private bool LinkMayStay(IElement link)
+    {
+        var rel = (link.GetAttribute("rel") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return rel.All(word => word.ToLowerInvariant() switch
+        {
+            "canonical" or "manifest" or "import" or "alternate" or "icon" => false,
+            "modulepreload" or "preload" or "prefetch" or "preconnect" or "dns-prefetch" or "stylesheet" => origin.Trust >= TrustLevel.App,
+            _ => true,
+        });
+    }
+
+    private bool ScriptMayStay(IElement script)
+    {
+        var type = (script.GetAttribute("type") ?? "").Trim().ToLowerInvariant();
+        if (type is "importmap" or "speculationrules")
+        {
+            return false;
+        }
+
+        var isCode = type is "" or "module" || type.Contains("javascript", StringComparison.Ordinal) || type.Contains("ecmascript", StringComparison.Ordinal);
+        var hasSource = script.HasAttribute("src") || script.HasAttribute("href") || script.HasAttribute("xlink:href");
+        return origin.Trust switch
+        {
+            TrustLevel.Trusted => true,
+            TrustLevel.App => !isCode || hasSource,
+            _ => false,
+        };
+    }
+
+    /// <summary>Takes script out of the attributes and rewrites their addresses.</summary>
+    /// <returns>Whether an attribute was changed.</returns>
+    public bool ApplyToAttributes(IElement element)
+    {
+        var changed = false;
+        for (var i = element.Attributes.Length - 1; i >= 0; i--)
+        {
+            var attribute = element.Attributes[i]!;
+            var name = attribute.Name;
+            var isHandler = name.StartsWith("on", StringComparison.OrdinalIgnoreCase);
+            if ((isHandler || name is "srcdoc" || IsScriptAddress(name, attribute.Value)) && origin.Trust < TrustLevel.Trusted)
+            {
+                element.RemoveAttribute(name);
+                changed = true;
+                continue;
+            }
+
+            var rewritten = Rewrite(name, attribute.Value);
+            if (rewritten is not null)
+            {
+                attribute.Value = rewritten;
+                changed = true;
+            }
+        }
+
+        return changed;
+    }
+
+    private string? Rewrite(string name, string value) => name switch
+    {
+        _ when AddressAttributes.Contains(name) => addresses.Rewrite(value),
+        "srcset" or "imagesrcset" => addresses.RewriteSet(value),
+        "style" => addresses.RewriteStyle(value),
+        _ => null,
+    };
+
+    // Browsers skip blanks and control characters inside a scheme.
+    private static bool IsScriptAddress(string name, string value) =>
+        (AddressAttributes.Contains(name) || name is "to" or "from" or "values")
+        && string.Concat(value.Where(c => c > ' ')).StartsWith("javascript:", StringComparison.OrdinalIgnoreCase);
+}

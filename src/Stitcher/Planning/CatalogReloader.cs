@@ -1,0 +1,87 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+using Stitcher.Diagnostics;
+using Stitcher.Manifests;
+
+namespace Stitcher.Planning;
+
+/// <summary>Plans anew when configuration, a layout or a manifest changes.</summary>
+internal sealed class CatalogReloader(
+    CatalogState catalog, FederationState federation, IConfiguration configuration, TimeProvider time, ILogger<CatalogReloader> logger) : BackgroundService
+{
+    // Editors write a file in several steps; each would be a change of its own.
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
+
+    private readonly Channel<bool> _changes = Channel.CreateUnbounded<bool>();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var layouts = new LayoutFolder(() => catalog.LayoutRoot);
+        using var onConfiguration = ChangeToken.OnChange(configuration.GetReloadToken, () => _changes.Writer.TryWrite(true));
+        using var onLayouts = ChangeToken.OnChange(layouts.Watch, () => _changes.Writer.TryWrite(true));
+        void OnManifest() => _changes.Writer.TryWrite(false);
+        federation.Changed += OnManifest;
+        try
+        {
+            // A manifest may have arrived between the first planning and now.
+            OnManifest();
+            await foreach (var first in _changes.Reader.ReadAllAsync(stoppingToken))
+            {
+                var announce = first;
+                if (announce)
+                {
+                    await Task.Delay(Settling, time, stoppingToken);
+                }
+
+                while (_changes.Reader.TryRead(out var more))
+                {
+                    announce |= more;
+                }
+
+                await ReloadAsync(announce);
+            }
+        }
+        finally
+        {
+            federation.Changed -= OnManifest;
+        }
+    }
+
+    private async Task ReloadAsync(bool announce)
+    {
+        try
+        {
+            await catalog.ReloadAsync(announce);
+        }
+        catch (Exception exception)
+        {
+            // A defect here must not end the watching.
+            logger.CatalogFailed(exception);
+        }
+    }
+
+    private sealed class LayoutFolder(Func<string> root) : IDisposable
+    {
+        private PhysicalFileProvider? _files;
+        private string? _watched;
+
+        public IChangeToken? Watch()
+        {
+            var folder = root();
+            if (_watched != folder)
+            {
+                _files?.Dispose();
+                _files = Directory.Exists(folder) ? new PhysicalFileProvider(folder) : null;
+                _watched = folder;
+            }
+
+            return _files?.Watch("**/*");
+        }
+
+        public void Dispose() => _files?.Dispose();
+    }
+}

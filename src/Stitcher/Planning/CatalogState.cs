@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Stitcher.Configuration;
+using Stitcher.Diagnostics;
+using Stitcher.Manifests;
+using Yarp.ReverseProxy.Configuration;
+
+namespace Stitcher.Planning;
+
+/// <summary>
+/// Holds the catalog in force. A new one takes its place whole or not at all: with any error the old one stays.
+/// </summary>
+internal sealed class CatalogState(
+    IConfiguration configuration,
+    IHostEnvironment environment,
+    IEnumerable<IProxyConfigProvider> proxyConfigs,
+    IConfigValidator proxyValidator,
+    ParameterPolicyFactory routeConstraints,
+    PagePlanner planner,
+    FederationState federation,
+    ManifestPoller poller,
+    ILogger<CatalogState> logger)
+{
+    private PageCatalog _current = PageCatalog.Empty;
+
+    public event Action? Changed;
+
+    public PageCatalog Current => Volatile.Read(ref _current);
+
+    /// <summary>There is a catalog to serve from.</summary>
+    public bool IsLoaded => Current != PageCatalog.Empty;
+
+    /// <summary>Why the last change was not taken; null when it was.</summary>
+    public string? LastRefusal { get; private set; }
+
+    /// <summary>Loads the first catalog.</summary>
+    /// <exception cref="StitcherConfigurationException">Anything in configuration or layouts is wrong; holds all errors.</exception>
+    public async Task LoadAsync()
+    {
+        var errors = new List<string>();
+        var catalog = await BuildAsync(errors);
+        if (errors.Count > 0)
+        {
+            throw new StitcherConfigurationException(errors);
+        }
+
+        Install(catalog);
+        logger.CatalogReady(catalog.Pages.Length, catalog.Services.Count);
+    }
+
+    /// <summary>Puts a new catalog in place if it has no error; says so either way.</summary>
+    /// <param name="announce">Whether the change is the operator's and so worth a line.</param>
+    public async Task ReloadAsync(bool announce)
+    {
+        var errors = new List<string>();
+        var catalog = await BuildAsync(errors);
+        if (errors.Count > 0)
+        {
+            LastRefusal = string.Join("; ", errors);
+            logger.CatalogRefused(LastRefusal);
+            return;
+        }
+
+        LastRefusal = null;
+        Install(catalog);
+        if (announce)
+        {
+            logger.CatalogReplaced(catalog.Pages.Length, catalog.Services.Count);
+        }
+    }
+
+    /// <summary>The folder of the layouts in force.</summary>
+    public string LayoutRoot => Path.GetFullPath(Current.Options.LayoutRoot, environment.ContentRootPath);
+
+    private async Task<PageCatalog> BuildAsync(List<string> errors)
+    {
+        var options = StitcherOptionsReader.Read(configuration, errors);
+        var clusters = await ReverseProxyRules.CheckAsync(proxyConfigs, proxyValidator, configuration, errors);
+        StitcherOptionsRules.Check(options, new ConfigurationContext(configuration, environment.EnvironmentName, clusters, routeConstraints), errors);
+        if (errors.Count == 0)
+        {
+            return planner.Plan(options, environment.ContentRootPath, federation.Current, errors);
+        }
+
+        // The layouts are judged all the same where the options let them be, so that one start tells everything.
+        PlanWhatCanBe(options, errors);
+        return PageCatalog.Empty;
+    }
+
+    private void PlanWhatCanBe(StitcherOptions options, List<string> errors)
+    {
+        try
+        {
+            planner.Plan(options, environment.ContentRootPath, federation.Current, errors);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            // Options with errors can be anything; those errors are told already.
+        }
+    }
+
+    private void Install(PageCatalog catalog)
+    {
+        federation.Expect(catalog.Options.Services.Where(s => s.Manifest is not null).Select(s => s.Name));
+        Volatile.Write(ref _current, catalog);
+        poller.Watch(
+            catalog.Options.Services.Where(s => s.Manifest is not null).Select(s => new ManifestSource(s.Name, s.Cluster ?? s.Name, s.Manifest!)),
+            catalog.Options.Federation);
+        Changed?.Invoke();
+    }
+}

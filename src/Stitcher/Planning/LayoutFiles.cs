@@ -1,0 +1,37 @@
+using Stitcher.Parsing;
+
+namespace Stitcher.Planning;
+
+/// <summary>Reads and compiles the layouts of one planning; each file once, however many pages use it.</summary>
+internal sealed class LayoutFiles(string root, ICollection<string> errors)
+{
+    private readonly Dictionary<string, Markup?> _compiled = new(StringComparer.Ordinal);
+
+    /// <param name="layout">The file's path below the root.</param>
+    /// <param name="page">The page that wants it, for the error.</param>
+    /// <returns>Null when the file is missing or wrong; the errors say why.</returns>
+    public Markup? Get(string layout, string page)
+    {
+        if (!_compiled.TryGetValue(layout, out var markup))
+        {
+            markup = Compile(layout, page);
+            _compiled.Add(layout, markup);
+        }
+
+        return markup;
+    }
+
+    private Markup? Compile(string layout, string page)
+    {
+        var path = Path.GetFullPath(layout, root);
+        try
+        {
+            return LayoutParser.Parse(File.ReadAllBytes(path), layout, errors);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            errors.Add($"layout '{layout}' of page '{page}' cannot be read: expected a file at {path}");
+            return null;
+        }
+    }
+}

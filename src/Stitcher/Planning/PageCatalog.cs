@@ -1,0 +1,11 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Stitcher.Configuration;
+
+namespace Stitcher.Planning;
+
+/// <summary>All pages and services at one moment: what the gateway serves until the next one takes its place.</summary>
+internal sealed record PageCatalog(StitcherOptions Options, FrozenDictionary<string, ServicePlan> Services, ImmutableArray<PagePlan> Pages)
+{
+    public static PageCatalog Empty { get; } = new(new StitcherOptions(), FrozenDictionary<string, ServicePlan>.Empty, []);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Stitcher.Configuration;
+using Stitcher.Parsing;
+
+namespace Stitcher.Planning;
+
+/// <summary>A page, decided ahead of requests. Replaced whole when configuration, layout or manifests change.</summary>
+internal sealed record PagePlan
+{
+    public required string Name { get; init; }
+
+    public required string Route { get; init; }
+
+    public required PageDelivery Delivery { get; init; }
+
+    public required Markup Layout { get; init; }
+
+    public required ImmutableArray<SlotPlan> Slots { get; init; }
+
+    /// <summary>The values of a request that its slots want.</summary>
+    public required ImmutableArray<ValueSource> Values { get; init; }
+
+    /// <summary>The script element with the import map, or nothing.</summary>
+    public required ReadOnlyMemory<byte> ImportMap { get; init; }
+
+    /// <summary>The largest body a fragment may have, in bytes.</summary>
+    public required int FragmentBytes { get; init; }
+
+    /// <summary>The claims of the user who is signed in for demonstrations; empty outside of them.</summary>
+    public required IReadOnlyDictionary<string, string> DemoUser { get; init; }
+
+    public required ParseLimits ParseLimits { get; init; }
+
+    /// <summary>The slots whose answers settle the status, the primary first.</summary>
+    public ImmutableArray<SlotPlan> Deciding { get; init; } = [];
+
+    public SlotPlan? Primary => Deciding is [{ Role: SlotRole.Primary } primary, ..] ? primary : null;
+}

@@ -1,0 +1,22 @@
+using System.Collections.Frozen;
+using Stitcher.Configuration;
+using Stitcher.Upstream;
+
+namespace Stitcher.Planning;
+
+/// <summary>A service, decided ahead of requests.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Cluster">The reverse proxy's cluster.</param>
+/// <param name="Trust">What its markup may do.</param>
+/// <param name="Client">Asks it.</param>
+/// <param name="Paths">The configured fragments' paths by name; they beat the manifest's.</param>
+/// <param name="HasManifest">It publishes a manifest.</param>
+/// <param name="Assets">The route patterns of what browsers may fetch from it.</param>
+internal sealed record ServicePlan(
+    string Name,
+    string Cluster,
+    TrustLevel Trust,
+    ServiceClient Client,
+    FrozenDictionary<string, string> Paths,
+    bool HasManifest,
+    AssetPaths Assets);

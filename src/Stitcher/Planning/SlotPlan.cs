@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Stitcher.Parsing;
+using Stitcher.Upstream;
+
+namespace Stitcher.Planning;
+
+/// <summary>A slot, decided ahead of requests.</summary>
+internal sealed record SlotPlan
+{
+    public required int Index { get; init; }
+
+    public required ServicePlan Service { get; init; }
+
+    public required string Fragment { get; init; }
+
+    public required SlotRole Role { get; init; }
+
+    /// <summary>The time from the page's start to the fragment's last byte.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    public required SlotContext Context { get; init; }
+
+    /// <summary>What is shown when the fragment cannot be.</summary>
+    public required ReadOnlyMemory<byte> Content { get; init; }
+
+    /// <summary>The content is more than blanks and comments.</summary>
+    public required bool HasContent { get; init; }
+
+    /// <summary>Null while the service's manifest does not name the fragment.</summary>
+    public required TargetTemplate? Target { get; init; }
+
+    /// <summary>The same for every request: the question to the service, made once.</summary>
+    public UpstreamRequest? FixedRequest { get; init; }
+
+    /// <summary>The key of <see cref="FixedRequest"/>'s answer.</summary>
+    public string? FixedKey { get; init; }
+
+    /// <summary>Everything beside the bytes that compiled markup depends on.</summary>
+    public required string Scope { get; init; }
+
+    /// <summary>Who is held to have sent the bytes.</summary>
+    public required FragmentOrigin Origin { get; init; }
+
+    /// <summary>Style sheets that the manifest names for the fragment.</summary>
+    public required ImmutableArray<HeadPart> Styles { get; init; }
+
+    public string Address => $"{Service.Name}/{Fragment}";
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Stitcher;
+using Stitcher.Configuration;
+using Stitcher.Planning;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps Stitcher into an app.</summary>
+public static class StitcherEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Maps every page, the services' assets (<c>/_s/…</c>) and, on the management listener only, <c>/health/live</c> and
+    /// <c>/health/ready</c>. Reads and checks the whole configuration and all layouts first.
+    /// </summary>
+    /// <param name="endpoints">The app.</param>
+    /// <returns>The same app; map the reverse proxy next.</returns>
+    /// <exception cref="StitcherConfigurationException">Anything in configuration or layouts is wrong; holds every error.</exception>
+    public static IEndpointRouteBuilder MapStitcher(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var services = endpoints.ServiceProvider;
+
+        // Before the host runs there is no thread to keep free; the reverse proxy loads its part in the same way.
+        services.GetRequiredService<CatalogState>().LoadAsync().GetAwaiter().GetResult();
+        endpoints.DataSources.Add(services.GetRequiredService<PageEndpointDataSource>());
+        endpoints.MapMethods(AssetEndpoint.Route, ["GET", "HEAD"], services.GetRequiredService<AssetEndpoint>().InvokeAsync).WithDisplayName("Assets of services");
+        var management = new ManagementEndpointMetadata();
+        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false }).WithMetadata(management);
+        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(ReadyCheck.Tag) }).WithMetadata(management);
+        return endpoints;
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Stitcher;
+using Stitcher.Caching;
+using Stitcher.Configuration;
+using Stitcher.Diagnostics;
+using Stitcher.Fetching;
+using Stitcher.Manifests;
+using Stitcher.Merging;
+using Stitcher.Parsing;
+using Stitcher.Planning;
+using Stitcher.Upstream;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds Stitcher to an app's services.</summary>
+public static class StitcherServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds what composes pages. The app itself adds the reverse proxy (<c>AddReverseProxy().LoadFromConfig(…)</c>) and maps both:
+    /// <c>app.MapStitcher(); app.MapReverseProxy();</c>.
+    /// </summary>
+    /// <param name="services">The app's services.</param>
+    /// <param name="configuration">The root of the app's configuration; its sections <c>Stitcher</c> and <c>ReverseProxy</c> are read.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddStitcher(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddDiagnostics()
+            .AddUpstream()
+            .AddParsing()
+            .AddManifests()
+            .AddPlanning(configuration)
+            .AddCaching(configuration)
+            .AddFetching()
+            .AddPages();
+    }
+
+    private static IServiceCollection AddDiagnostics(this IServiceCollection services) => services.AddSingleton<StitcherMetrics>();
+
+    private static IServiceCollection AddUpstream(this IServiceCollection services) => services.AddSingleton<ServiceDestinations>().AddSingleton<ServiceClients>();
+
+    private static IServiceCollection AddParsing(this IServiceCollection services) => services.AddSingleton<FragmentParser>().AddSingleton(new MarkupMemo());
+
+    private static IServiceCollection AddManifests(this IServiceCollection services) => services
+        .AddSingleton<FederationState>()
+        .AddSingleton<ManifestClient>()
+        .AddSingleton<ManifestPoller>()
+        .AddHostedService(static provider => provider.GetRequiredService<ManifestPoller>());
+
+    private static IServiceCollection AddPlanning(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton<PagePlanner>()
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<CatalogState>(provider, configuration))
+        .AddHostedService(provider => ActivatorUtilities.CreateInstance<CatalogReloader>(provider, configuration))
+        .AddHostedService<ReverseProxyPresence>();
+
+    // The cache's bounds are taken at start: a store cannot shrink under its readers. Errors are told when the catalog is loaded.
+    private static IServiceCollection AddCaching(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(provider => new FragmentCache(StitcherOptionsReader.Read(configuration, []).Cache, provider.GetRequiredService<TimeProvider>()));
+
+    private static IServiceCollection AddFetching(this IServiceCollection services) => services.AddSingleton<FragmentFetcher>().AddSingleton<HeadMerger>();
+
+    private static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRouting();
+        services.AddHealthChecks().AddCheck<ReadyCheck>("stitcher", tags: [ReadyCheck.Tag]);
+        services.AddSingleton<PageRecord>().AddSingleton<PageEndpoint>().AddSingleton<PageEndpointDataSource>().AddSingleton<AssetEndpoint>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ManagementListenerPolicy>());
+        return services;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+
+namespace Stitcher.Upstream;
+
+/// <summary>A service's complete answer, or the reason why there is none. Its body is rented: dispose it once.</summary>
+internal sealed class UpstreamResponse : IDisposable
+{
+    private byte[]? _rented;
+
+    private UpstreamResponse(UpstreamFailure failure, string? detail)
+    {
+        Failure = failure;
+        Detail = detail;
+    }
+
+    public UpstreamFailure Failure { get; }
+
+    /// <summary>What was seen and what was expected, in words for an operator; null on success.</summary>
+    public string? Detail { get; }
+
+    public int Status { get; init; }
+
+    public string? CacheControl { get; init; }
+
+    public string? Age { get; init; }
+
+    public string? Expires { get; init; }
+
+    public string? Date { get; init; }
+
+    public string? Vary { get; init; }
+
+    public bool SetsCookie { get; init; }
+
+    public string? Link { get; init; }
+
+    public string? Location { get; init; }
+
+    public string? RetryAfter { get; init; }
+
+    public bool IsHtml { get; init; }
+
+    public ReadOnlyMemory<byte> Body { get; private set; }
+
+    public bool Succeeded => Failure == UpstreamFailure.None;
+
+    public static UpstreamResponse Failed(UpstreamFailure failure, string? detail, int status = 0, string? retryAfter = null) =>
+        new(failure, detail) { Status = status, RetryAfter = retryAfter };
+
+    public static UpstreamResponse From(HttpResponseMessage message, byte[]? rented, int length, bool isHtml)
+    {
+        var headers = message.Headers.NonValidated;
+        return new UpstreamResponse(UpstreamFailure.None, null)
+        {
+            Status = (int)message.StatusCode,
+            IsHtml = isHtml,
+            CacheControl = Value(headers, "Cache-Control"),
+            Age = Value(headers, "Age"),
+            Date = Value(headers, "Date"),
+            Vary = Value(headers, "Vary"),
+            SetsCookie = headers.Contains("Set-Cookie"),
+            Link = Value(headers, "Link"),
+            Location = Value(headers, "Location"),
+            RetryAfter = Value(headers, "Retry-After"),
+            Expires = Value(message.Content.Headers.NonValidated, "Expires"),
+            _rented = rented,
+            Body = rented is null ? default : rented.AsMemory(0, length),
+        };
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _rented, null) is { } rented)
+        {
+            Body = default;
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static string? Value(System.Net.Http.Headers.HttpHeadersNonValidated headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.ToString() : null;
+}

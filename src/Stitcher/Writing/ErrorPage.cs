@@ -1,0 +1,36 @@
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace Stitcher.Writing;
+
+/// <summary>The gateway's own page for when there is nothing to compose. Says what happened and what to do, never where.</summary>
+internal static class ErrorPage
+{
+    private static readonly string Template = ReadTemplate();
+
+    /// <param name="status">The page's status.</param>
+    /// <param name="correlation">The request's identifier, to find it in the logs.</param>
+    public static byte[] Render(int status, string correlation)
+    {
+        var (title, text) = status switch
+        {
+            404 => ("This page does not exist", "The address may be mistyped, or the page may have moved."),
+            503 => ("One moment, please", "A part of this page that it cannot do without is busy. It usually comes back by itself within seconds."),
+            504 => ("This takes too long", "A part of this page that it cannot do without did not answer in time. Trying again often helps."),
+            502 => ("Something behind this page is broken", "A part of this page that it cannot do without could not be reached. Please try again in a moment."),
+            _ => ("This went wrong on our side", "The page could not be put together. It is not your fault, and we have been told."),
+        };
+        return Encoding.UTF8.GetBytes(Template
+            .Replace("{status}", status.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{title}", title, StringComparison.Ordinal)
+            .Replace("{text}", text, StringComparison.Ordinal)
+            .Replace("{correlation}", HtmlEncoder.Default.Encode(correlation), StringComparison.Ordinal));
+    }
+
+    private static string ReadTemplate()
+    {
+        using var stream = typeof(ErrorPage).Assembly.GetManifestResourceStream("Stitcher.Writing.error-page.html")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
