@@ -9,6 +9,7 @@ try
     builder.Services.AddStitcher(builder.Configuration);
 
     var app = builder.Build();
+    GatewayEdge.Listen(app);
     app.UseStaticFiles();
     app.MapStitcher();
     app.MapReverseProxy();
