@@ -1,2 +1,27 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Microsoft.Extensions.Configuration.Memory;
+using ProductService;
+using ProductService.Fragments;
+using ProductService.Pictures;
+
+var builder = WebApplication.CreateBuilder(args);
+
+// The last resort, behind --urls and ASPNETCORE_URLS; in appsettings.json it would win over the variable.
+builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("urls", "http://localhost:3002")] });
+
+var file = Path.Combine(builder.Environment.ContentRootPath, builder.Configuration["Database"] ?? "data/products.db");
+builder.Services.AddSingleton(new ProductDatabase(file));
+builder.Services.AddSingleton<ProductStore>();
+builder.Services.AddFragments(options => options.Service = "products");
+
+var app = builder.Build();
+await app.Services.GetRequiredService<ProductDatabase>().PrepareAsync(CancellationToken.None);
+
+app.UseStaticFiles();
+ProductPictures.Map(app);
+ProductCatalog.Map(app);
+ProductCard.Map(app);
+app.MapSharedPackage("@shop/format", version: "1.1.0", entry: "format-1.1.0.js", requiredVersion: "^1.0.0", singleton: true);
+app.MapManifest();
+app.MapFragmentGallery();
+
 app.Run();

@@ -1,0 +1,6 @@
+namespace ProductService;
+
+/// <summary>A shelf of the shop.</summary>
+/// <param name="Slug">How addresses name it.</param>
+/// <param name="Products">How many things stand on it.</param>
+internal sealed record ProductCategory(string Slug, string Name, string Blurb, int Products);
