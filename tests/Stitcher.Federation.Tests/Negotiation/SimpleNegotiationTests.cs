@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Text;
+using CsCheck;
+using Stitcher.Federation.ImportMaps;
+using Stitcher.Federation.Manifests;
+using Stitcher.Federation.Negotiation;
+using Xunit;
+
+namespace Stitcher.Federation.Tests.Negotiation;
+
+public sealed class SimpleNegotiationTests
+{
+    [Fact]
+    public void Every_exposed_module_is_mapped_under_its_services_name()
+    {
+        var map = SimpleNegotiation.Negotiate([Offer("products", exposes: [("./ProductCard", "card.js"), ("./views/List", "views/list.js")])]);
+
+        Assert.Equal("/_s/products/assets/card.js", map.Imports["products/ProductCard"]);
+        Assert.Equal("/_s/products/assets/views/list.js", map.Imports["products/views/List"]);
+    }
+
+    [Fact]
+    public void A_fragment_without_a_module_is_not_mapped()
+    {
+        var manifest = new ServiceManifest { Name = "a", Revision = "1", Exposes = [new ExposedModule { Key = "./A", Fragment = "/a" }] };
+
+        Assert.True(SimpleNegotiation.Negotiate([new ServiceOffer("a", manifest, "/_s/a/assets/")]).IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("18.2.0", "18.3.1", "b")]
+    [InlineData("19.0.0", "18.3.1", "a")]
+    [InlineData("18.3.1", "18.3.1", "a")]
+    [InlineData("1.2.3+zzz", "1.2.3+aaa", "a")]
+    [InlineData("5.0.0-rc.1", "4.9.0", "b")]
+    [InlineData("5.0.0-rc.1", "5.0.0-rc.2", "b")]
+    [InlineData("not a version", "0.0.1", "b")]
+    [InlineData("9.9.9", "10.0.0", "b")]
+    public void The_highest_stable_version_wins_and_names_decide_ties(string a, string b, string winner)
+    {
+        var map = SimpleNegotiation.Negotiate([Offer("b", shared: [("react", b)]), Offer("a", shared: [("react", a)])]);
+
+        Assert.Equal($"/_s/{winner}/assets/react.js", map.Imports["react"]);
+    }
+
+    [Fact]
+    public void All_entries_of_a_package_come_from_one_service()
+    {
+        var map = SimpleNegotiation.Negotiate([
+            Offer("a", shared: [("react", "18.2.0")], entries: [("react", "react-a.js"), ("react/old", "old.js")]),
+            Offer("b", shared: [("react", "18.3.1")], entries: [("react", "react-b.js"), ("react/jsx-runtime", "jsx.js")])]);
+
+        Assert.Equal(["react", "react/jsx-runtime"], map.Imports.Keys);
+        Assert.All(map.Imports.Values, static address => Assert.StartsWith("/_s/b/", address, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_service_that_does_not_provide_a_package_does_not_win_it()
+    {
+        var own = Offer("a", shared: [("lit", "9.0.0")]);
+        own = own with { Manifest = own.Manifest with { Shared = [own.Manifest.Shared[0] with { Provide = false }] } };
+
+        Assert.Equal("/_s/b/assets/lit.js", SimpleNegotiation.Negotiate([own, Offer("b", shared: [("lit", "1.0.0")])]).Imports["lit"]);
+    }
+
+    [Fact]
+    public void An_exposed_name_cannot_take_the_place_of_a_part_of_a_package()
+    {
+        var map = SimpleNegotiation.Negotiate([
+            Offer("react", exposes: [("./jsx-runtime", "evil.js")]),
+            Offer("a", exposes: [("./Ok", "ok.js")], shared: [("react", "18.3.1")])]);
+
+        Assert.Equal(["a/Ok", "react"], map.Imports.Keys);
+    }
+
+    [Fact]
+    public void Known_hashes_go_with_the_addresses_that_are_mapped_and_with_no_others()
+    {
+        var offer = Offer("a", exposes: [("./A", "a.js")], shared: [("lit", "1.0.0")]);
+        offer = offer with
+        {
+            Manifest = offer.Manifest with
+            {
+                Modules = ImmutableSortedDictionary<string, ModuleFile>.Empty
+                    .Add("a.js", new ModuleFile { Integrity = "sha384-a" })
+                    .Add("unused.js", new ModuleFile { Integrity = "sha384-u" }),
+            },
+        };
+
+        Assert.Equal(
+            [KeyValuePair.Create("/_s/a/assets/a.js", "sha384-a")], SimpleNegotiation.Negotiate([offer]).Integrity);
+    }
+
+    [Fact]
+    public void Private_specifiers_are_seen_by_their_own_service_only()
+    {
+        var offer = Offer("a");
+        offer = offer with { Manifest = offer.Manifest with { Internal = ImmutableSortedDictionary<string, string>.Empty.Add("#util", "util.js") } };
+
+        var map = SimpleNegotiation.Negotiate([offer]);
+
+        Assert.Empty(map.Imports);
+        Assert.Equal("/_s/a/assets/util.js", map.Scopes["/_s/a/assets/"]["#util"]);
+    }
+
+    [Fact]
+    public void A_base_without_its_slash_is_a_mistake_of_the_caller() =>
+        Assert.Throws<ArgumentException>(() => SimpleNegotiation.Negotiate([Offer("a") with { BaseUrl = "/_s/a/assets" }]));
+
+    [Fact]
+    public void The_order_of_the_offers_leaves_no_trace()
+    {
+        var version = Gen.OneOf("1.0.0", "1.2.0", "2.0.0-rc.1", "2.0.0", "bad", "1.2.0+x");
+        var package = Gen.Select(Gen.OneOf("lit", "react", "@shop/format", "svelte"), version);
+        var service = Gen.Select(
+            Gen.OneOf("a", "b", "c", "d", "react"),
+            Gen.OneOf("./A", "./B", "./jsx").List[0, 3],
+            package.List[0, 4],
+            static (name, keys, packages) => Offer(name, [.. keys.Select(key => (key, key[2..] + ".js"))], [.. packages]));
+
+        service.List[0, 6].Sample(static offers =>
+        {
+            var shuffled = offers.ToArray();
+            new Random(offers.Count).Shuffle(shuffled);
+            var backwards = Enumerable.Reverse(offers).ToArray();
+            var first = Written(SimpleNegotiation.Negotiate(offers));
+            return first == Written(SimpleNegotiation.Negotiate(shuffled)) && first == Written(SimpleNegotiation.Negotiate(backwards));
+        });
+    }
+
+    private static string Written(ImportMap map) => Encoding.UTF8.GetString(map.ToUtf8Bytes());
+
+    private static ServiceOffer Offer(
+        string name,
+        (string Key, string File)[]? exposes = null,
+        (string Package, string Version)[]? shared = null,
+        (string Specifier, string File)[]? entries = null) => new(
+            name,
+            new ServiceManifest
+            {
+                Name = name,
+                Revision = "r1",
+                Exposes = [.. (exposes ?? []).Select(static expose => new ExposedModule { Key = expose.Key, Module = expose.File })],
+                Shared = [.. (shared ?? []).Select(row => new SharedPackage
+                {
+                    Package = row.Package,
+                    Version = row.Version,
+                    Entries = (entries ?? [(row.Package, row.Package.Replace('/', '_') + ".js")])
+                        .ToImmutableSortedDictionary(static entry => entry.Specifier, static entry => entry.File),
+                })],
+            },
+            $"/_s/{name}/assets/");
+}
