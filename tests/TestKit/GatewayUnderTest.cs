@@ -1,0 +1,161 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Stitcher.TestKit;
+
+/// <summary>A gateway on a real loopback port, composed as the readme shows, with its own folder of settings and layouts.</summary>
+public sealed class GatewayUnderTest : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly WebApplication _app;
+
+    private GatewayUnderTest(DirectoryInfo folder, WebApplication app, CapturedLog log, Uri management)
+    {
+        _folder = folder;
+        _app = app;
+        Log = log;
+        Management = management;
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses
+            .First(address => new Uri(address).Port != management.Port));
+        Client = NewClient(Address);
+        ManagementClient = NewClient(Management);
+    }
+
+    /// <summary>The public address.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The management listener's address.</summary>
+    public Uri Management { get; }
+
+    /// <summary>Asks the public address; follows no redirect, decompresses nothing, keeps no cookie.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Asks the management listener, in the same way.</summary>
+    public HttpClient ManagementClient { get; }
+
+    /// <summary>What the gateway logged.</summary>
+    public CapturedLog Log { get; }
+
+    /// <summary>The host's services.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts a gateway.</summary>
+    /// <param name="write">Writes its settings and layouts.</param>
+    /// <exception cref="Exception">Whatever stops the host from starting; the folder is gone then.</exception>
+    public static async Task<GatewayUnderTest> StartAsync(Action<GatewaySetup> write)
+    {
+        var management = new Uri($"http://127.0.0.1:{FreePort.Take()}/");
+        var setup = new GatewaySetup().Set("Stitcher:Management:Url", management.GetLeftPart(UriPartial.Authority));
+        write(setup);
+
+        var folder = Directory.CreateTempSubdirectory("stitcher-gateway-");
+        var log = new CapturedLog();
+        WebApplication? app = null;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder.FullName, "layouts"));
+            foreach (var (file, html) in setup.Layouts)
+            {
+                await WriteLayoutAsync(folder, file, html);
+            }
+
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "appsettings.json"), setup.Settings());
+            app = Compose(folder, setup, log);
+            await app.StartAsync();
+            return new GatewayUnderTest(folder, app, log, management);
+        }
+        catch
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+
+            folder.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Fetches a page as text.</summary>
+    public async Task<string> GetAsync(string target)
+    {
+        using var response = await Client.GetAsync(target);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>Writes a layout while the gateway runs, as an editor does: another file first, which then takes the name.</summary>
+    public Task EditLayoutAsync(string file, string layout) => WriteLayoutAsync(_folder, file, GatewaySetup.Document(layout));
+
+    /// <summary>Writes the settings anew while the gateway runs.</summary>
+    public async Task EditSettingsAsync(Action<GatewaySetup> write)
+    {
+        var setup = new GatewaySetup().Set("Stitcher:Management:Url", Management.GetLeftPart(UriPartial.Authority));
+        write(setup);
+        foreach (var (file, html) in setup.Layouts)
+        {
+            await WriteLayoutAsync(_folder, file, html);
+        }
+
+        await ReplaceAsync(Path.Combine(_folder.FullName, "appsettings.json"), setup.Settings());
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        ManagementClient.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private static WebApplication Compose(DirectoryInfo folder, GatewaySetup setup, CapturedLog log)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = nameof(GatewayUnderTest),
+            ContentRootPath = folder.FullName,
+            EnvironmentName = setup.Environment,
+        });
+        builder.WebHost.UseUrls("http://127.0.0.1:0", builder.Configuration["Stitcher:Management:Url"]!);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(log);
+        builder.Services.AddSingleton(setup.Time);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
+
+        builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
+        builder.Services.AddStitcher(builder.Configuration);
+        var app = builder.Build();
+        app.MapStitcher();
+        app.MapReverseProxy();
+        return app;
+    }
+
+    private static HttpClient NewClient(Uri address) => new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = System.Net.DecompressionMethods.None,
+            UseCookies = false,
+            UseProxy = false,
+        })
+    {
+        BaseAddress = address,
+        Timeout = Eventually.Deadline,
+    };
+
+    private static Task WriteLayoutAsync(DirectoryInfo folder, string file, string html) => ReplaceAsync(Path.Combine(folder.FullName, "layouts", file), html);
+
+    private static async Task ReplaceAsync(string path, string text)
+    {
+        var draft = path + ".draft";
+        await File.WriteAllTextAsync(draft, text);
+        File.Move(draft, path, overwrite: true);
+    }
+}
