@@ -51,9 +51,13 @@ internal sealed class ShopTopology
             Port = port,
             Ports = [port],
             ReadyAddress = new Uri($"http://localhost:{port}/.well-known/stitcher.json"),
-            Environment = new Dictionary<string, string>(),
+            Environment = Database(name),
         };
     }
+
+    /// <summary>The usual shop has the services' own choice of file; another one beside it must not write to the same.</summary>
+    private Dictionary<string, string> Database(string name) =>
+        _basePort == LocalOptions.DefaultBasePort ? [] : new() { ["Database"] = $"data/{_basePort}/{name}.db" };
 
     private ProcessPlan GatewayPlan()
     {

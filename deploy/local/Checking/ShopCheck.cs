@@ -7,7 +7,7 @@ internal sealed class ShopCheck(ShopTopology topology, HttpClient client, TimePr
     /// The gateway is ready before it has seen the manifests, and a slot of a machine that has only just started may take longer than its
     /// time: a page is asked again until it is whole or this time is over.
     /// </summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
