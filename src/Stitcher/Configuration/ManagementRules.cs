@@ -22,9 +22,12 @@ internal static class ManagementRules
             return;
         }
 
-        // Two listeners on one port would make the management paths public, or the host fail with a less helpful sentence.
+        // Two listeners on one port would make the management paths public, or the host fail with a less helpful sentence. The host may have put
+        // the management address itself among the addresses to listen on, once.
         var port = new Uri(management.Url).Port;
-        if (port != 0 && PublicPorts(configuration).Contains(port))
+        var same = Addresses(configuration).Where(address => address.Port == port).ToList();
+        same.Remove(BindingAddress.Parse(management.Url));
+        if (port != 0 && same.Count > 0)
         {
             check.Add(key, $"'{management.Url}' has the port of the public address", "a port of its own");
         }
@@ -52,11 +55,11 @@ internal static class ManagementRules
             : "has no port";
     }
 
-    private static IEnumerable<int> PublicPorts(IConfiguration configuration)
+    private static IEnumerable<BindingAddress> Addresses(IConfiguration configuration)
     {
         foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            BindingAddress? address = null;
+            BindingAddress address;
             try
             {
                 address = BindingAddress.Parse(url);
@@ -64,12 +67,10 @@ internal static class ManagementRules
             catch (FormatException)
             {
                 // Not ours to judge: the server refuses it with its own sentence.
+                continue;
             }
 
-            if (address is not null)
-            {
-                yield return address.Port;
-            }
+            yield return address;
         }
     }
 }

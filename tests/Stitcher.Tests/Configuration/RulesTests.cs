@@ -104,14 +104,25 @@ public sealed class RulesTests
         Assert.Empty(files.Read().Errors);
     }
 
-    [Fact]
-    public void The_management_listener_may_not_share_the_public_port()
+    [Theory]
+    [InlineData("https://localhost:3000;http://*:3001")]
+    [InlineData("http://127.0.0.1:3001;http://127.0.0.1:3001/")]
+    public void The_management_listener_may_not_share_the_public_port(string urls)
     {
-        using var files = ConfigurationFiles.With("""{ "Stitcher": { "Management": { "Url": "http://127.0.0.1:3001" } } }""")
-            .AndCommandLine("--urls", "https://localhost:3000;http://*:3001");
+        using var files = ConfigurationFiles.With("""{ "Stitcher": { "Management": { "Url": "http://127.0.0.1:3001" } } }""").AndCommandLine("--urls", urls);
         Assert.Equal(
             ["appsettings.json, Stitcher:Management:Url: 'http://127.0.0.1:3001' has the port of the public address; expected a port of its own."],
             files.Read().Errors);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:3000")]
+    [InlineData("http://localhost:3000;http://127.0.0.1:3001")]
+    [InlineData("http://localhost:3000;nonsense")]
+    public void A_host_may_count_the_management_address_among_those_it_listens_on(string urls)
+    {
+        using var files = ConfigurationFiles.With("""{ "Stitcher": { "Management": { "Url": "http://127.0.0.1:3001" } } }""").AndCommandLine("--urls", urls);
+        Assert.Empty(files.Read().Errors);
     }
 
     [Fact]
