@@ -31,6 +31,8 @@ public sealed record Answer
 
     private TimeSpan Pause { get; init; }
 
+    private Action? CutOff { get; init; }
+
     private Ending End { get; init; }
 
     /// <summary>A page of HTML, with status 200.</summary>
@@ -72,8 +74,12 @@ public sealed record Answer
     /// <summary>The body leaves byte by byte, with a pause behind each.</summary>
     public Answer Dripping(TimeSpan pause) => this with { Pause = pause };
 
+    /// <summary>The same answer; the action runs when the other side leaves before the answer is complete.</summary>
+    public Answer WhenCutOff(Action cutOff) => this with { CutOff = cutOff };
+
     internal async Task WriteAsync(HttpContext context, CancellationToken stopping)
     {
+        using var registration = CutOff is null ? default : context.RequestAborted.Register(CutOff);
         if (BeforeHeaders is not null)
         {
             await BeforeHeaders.WaitAsync(stopping);

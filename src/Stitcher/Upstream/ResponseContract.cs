@@ -34,6 +34,11 @@ internal static class ResponseContract
             return Invalid($"Content-Type '{Shortened(types.ToString())}', expected text/html; charset=utf-8");
         }
 
+        if (ResponseFraming.Complaint(response) is { } complaint)
+        {
+            return Invalid(complaint);
+        }
+
         return headers.TryGetValues("Content-Encoding", out var codings) && !codings.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase)
             ? Invalid($"Content-Encoding '{Shortened(codings.ToString())}', expected none: the request asked for identity")
             : new Verdict(UpstreamFailure.None, null, HasBody: true);
