@@ -40,8 +40,8 @@ internal sealed class ProductDatabase
             await using var connection = await OpenAsync(ct);
             await ExecuteAsync(connection, "PRAGMA journal_mode = WAL", ct);
 
-            // The version is written in the same transaction as the rows: a start that was cut off leaves an empty file, never half a
-            // shop. The write lock is taken before the look, so that two copies that start together do not both fill it.
+            // The version is written in the same transaction as the rows: a start that was cut off leaves an empty file, never half of
+            // the rows. The write lock is taken before the look, so that two copies that start together do not both fill it.
             await using var transaction = connection.BeginTransaction(deferred: false);
             if (await VersionAsync(connection, ct) is var version && version == ProductSchema.Version)
             {

@@ -1,0 +1,4 @@
+namespace AnalyticsService;
+
+/// <summary>One day.</summary>
+internal sealed record VisitDay(DateOnly Day, int Visits);

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace UserService.Seed;
+
+/// <summary>Who the shop knows when it opens: <c>users.json</c>. Number 1 is the one demonstrations sign in.</summary>
+internal static class UserSeed
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static async Task FillAsync(SqliteConnection connection, CancellationToken ct)
+    {
+        using var stream = typeof(UserSeed).Assembly.GetManifestResourceStream("UserService.Seed.users.json")!;
+        foreach (var user in JsonSerializer.Deserialize<Row[]>(stream, Json)!)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                INSERT INTO user (id, name, email, town, member_since, tone)
+                VALUES ($id, $name, $email, $town, $since, $tone)
+                """;
+            command.Parameters.AddWithValue("$id", user.Id);
+            command.Parameters.AddWithValue("$name", user.Name);
+            command.Parameters.AddWithValue("$email", user.Email);
+            command.Parameters.AddWithValue("$town", user.Town);
+            command.Parameters.AddWithValue("$since", user.MemberSince);
+            command.Parameters.AddWithValue("$tone", user.Tone);
+            await command.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    private sealed record Row(int Id, string Name, string Email, string Town, string MemberSince, int Tone);
+}
