@@ -104,9 +104,17 @@ internal sealed class FragmentParser(TimeProvider time)
     {
         budget.LookAtTheClock();
         var changed = false;
-        foreach (var element in DocumentTree.Descendants(fragment).OfType<IElement>().ToList())
+        foreach (var node in DocumentTree.Descendants(fragment).ToList())
         {
-            changed |= rules.Apply(element);
+            if (node is IElement element)
+            {
+                changed |= rules.Apply(element);
+            }
+            else if (node is IComment comment && !TrustRules.MayStay(comment))
+            {
+                comment.Parent!.RemoveChild(comment);
+                changed = true;
+            }
         }
 
         return changed;

@@ -39,6 +39,12 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
         return changed;
     }
 
+    /// <summary>
+    /// Whether a comment may stay. Browsers that know markers (<c>&lt;?start name=…&gt;</c>) patch content into them;
+    /// a fragment's own would catch what is meant for a slot. To a parser that does not know them they are comments.
+    /// </summary>
+    public static bool MayStay(IComment comment) => !comment.Data.StartsWith('?');
+
     /// <summary>Whether the element may be a part of the page's head: title, meta, link, style and script, by the same trust.</summary>
     public bool MayStayInHead(IElement element) => element.LocalName switch
     {
@@ -103,6 +109,14 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
             var attribute = element.Attributes[i]!;
             var name = attribute.Name;
             var isHandler = name.StartsWith("on", StringComparison.OrdinalIgnoreCase);
+            if (name == "for" && element.LocalName == "template")
+            {
+                // A template with a target is patched into the document by the browser, wherever the target is.
+                element.RemoveAttribute(name);
+                changed = true;
+                continue;
+            }
+
             if ((isHandler || name is "srcdoc" || IsScriptAddress(name, attribute.Value)) && origin.Trust < TrustLevel.Trusted)
             {
                 element.RemoveAttribute(name);
