@@ -3,11 +3,11 @@ using System.Collections.Immutable;
 namespace Stitcher.Fragments;
 
 /// <summary>What was said about one fragment while it was mapped. Complete when the service starts.</summary>
-internal sealed class FragmentDefinition(string name, ImmutableArray<FragmentParameter> parameters)
+internal sealed class FragmentDefinition(string name)
 {
     public string Name { get; } = name;
 
-    public ImmutableArray<FragmentParameter> Parameters { get; } = parameters;
+    public ImmutableArray<FragmentParameter> Parameters { get; set; } = [];
 
     public string Category { get; set; } = "component";
 

@@ -36,12 +36,20 @@ public static class FragmentsEndpointRouteBuilderExtensions
         CheckName(name);
         Catalog(endpoints);
         HandlerSignature.CheckResult(name, handler.Method);
-        var pattern = RoutePatternFactory.Parse(path);
-        var definition = new FragmentDefinition(name, HandlerSignature.Parameters(handler.Method, pattern));
-        var fragment = new FragmentEndpoint(definition, FragmentEndpoint.Bind(handler, pattern, endpoints.ServiceProvider));
+        var definition = new FragmentDefinition(name);
+        // Bound now although the convention binds again, so that a mistake in the handler shows on the line that maps it.
+        var fragment = FragmentEndpoint.For(definition, handler, RoutePatternFactory.Parse(path), endpoints.ServiceProvider);
         var endpoint = endpoints.MapMethods(path, ReadMethods, fragment.InvokeAsync)
             .WithMetadata(definition)
             .WithDisplayName($"Fragment {name}");
+        endpoint.Add(builder =>
+        {
+            // Inside a route group the path begins earlier, and what looked like a query's parameter may be the path's.
+            if (builder is RouteEndpointBuilder route)
+            {
+                route.RequestDelegate = FragmentEndpoint.For(definition, handler, route.RoutePattern, endpoints.ServiceProvider).InvokeAsync;
+            }
+        });
         return new FragmentEndpointBuilder(endpoint, definition);
     }
 

@@ -12,8 +12,14 @@ namespace Stitcher.Fragments.Serving;
 /// <summary>Runs a fragment's handler; what goes wrong becomes an answer a gateway can judge.</summary>
 internal sealed class FragmentEndpoint(FragmentDefinition definition, RequestDelegate handler)
 {
+    public static FragmentEndpoint For(FragmentDefinition definition, Delegate handler, RoutePattern pattern, IServiceProvider services)
+    {
+        definition.Parameters = HandlerSignature.Parameters(handler.Method, pattern);
+        return new FragmentEndpoint(definition, Bind(handler, pattern, services));
+    }
+
     /// <summary>The handler as ASP.NET Core would run it, except that unreadable parameters can be told apart and explained.</summary>
-    public static RequestDelegate Bind(Delegate handler, RoutePattern pattern, IServiceProvider services)
+    private static RequestDelegate Bind(Delegate handler, RoutePattern pattern, IServiceProvider services)
     {
         var endpoint = new RouteEndpointBuilder(null, pattern, 0) { ApplicationServices = services };
         endpoint.FilterFactories.Add(ParameterValidation.Create);
