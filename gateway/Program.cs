@@ -21,3 +21,8 @@ catch (StitcherConfigurationException exception)
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }
+catch (InvalidDataException exception)
+{
+    await Console.Error.WriteLineAsync($"Stitcher cannot start: {exception.Message} {exception.GetBaseException().Message}");
+    return 1;
+}

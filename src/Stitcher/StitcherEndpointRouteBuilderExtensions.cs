@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Stitcher;
 using Stitcher.Configuration;
 using Stitcher.Planning;
+using Yarp.ReverseProxy.Configuration;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -21,6 +22,12 @@ public static class StitcherEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var services = endpoints.ServiceProvider;
+
+        if (services.GetService<IConfigValidator>() is null)
+        {
+            throw new StitcherConfigurationException(
+                ["the reverse proxy is missing: call builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection(\"ReverseProxy\")) in Program.cs"]);
+        }
 
         // Before the host runs there is no thread to keep free; the reverse proxy loads its part in the same way.
         services.GetRequiredService<CatalogState>().LoadAsync().GetAwaiter().GetResult();

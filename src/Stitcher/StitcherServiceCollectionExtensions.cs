@@ -44,7 +44,9 @@ public static class StitcherServiceCollectionExtensions
 
     private static IServiceCollection AddDiagnostics(this IServiceCollection services) => services.AddSingleton<StitcherMetrics>();
 
-    private static IServiceCollection AddUpstream(this IServiceCollection services) => services.AddSingleton<ServiceDestinations>().AddSingleton<ServiceClients>();
+    private static IServiceCollection AddUpstream(this IServiceCollection services) => services
+        .AddSingleton(MadeWithReverseProxy<ServiceDestinations>)
+        .AddSingleton<ServiceClients>();
 
     private static IServiceCollection AddParsing(this IServiceCollection services) => services.AddSingleton<FragmentParser>().AddSingleton(new MarkupMemo());
 
@@ -58,7 +60,7 @@ public static class StitcherServiceCollectionExtensions
         .AddSingleton<PagePlanner>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<CatalogState>(provider, configuration))
         .AddHostedService(provider => ActivatorUtilities.CreateInstance<CatalogReloader>(provider, configuration))
-        .AddHostedService<ReverseProxyPresence>();
+        .AddHostedService(MadeWithReverseProxy<ReverseProxyPresence>);
 
     // The cache's bounds are taken at start: a store cannot shrink under its readers. Errors are told when the catalog is loaded.
     private static IServiceCollection AddCaching(this IServiceCollection services, IConfiguration configuration) => services
@@ -70,8 +72,12 @@ public static class StitcherServiceCollectionExtensions
     {
         services.AddRouting();
         services.AddHealthChecks().AddCheck<ReadyCheck>("stitcher", tags: [ReadyCheck.Tag]);
-        services.AddSingleton<PageRecord>().AddSingleton<PageEndpoint>().AddSingleton<PageEndpointDataSource>().AddSingleton<AssetEndpoint>();
+        services.AddSingleton<PageRecord>().AddSingleton<PageEndpoint>().AddSingleton<PageEndpointDataSource>().AddSingleton(MadeWithReverseProxy<AssetEndpoint>);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ManagementListenerPolicy>());
         return services;
     }
+
+    // What takes the reverse proxy's objects is made by a function: in Development the container would otherwise complain of a missing type before
+    // MapStitcher can name the missing call.
+    private static T MadeWithReverseProxy<T>(IServiceProvider provider) => ActivatorUtilities.CreateInstance<T>(provider);
 }

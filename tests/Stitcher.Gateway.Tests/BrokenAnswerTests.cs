@@ -161,5 +161,5 @@ public sealed class BrokenAnswerTests
 
     private static Task<GatewayUnderTest> StartAsync(string address) => GatewayUnderTest.StartAsync(setup => setup
         .Service("service", address, "X=/x")
-        .Page("/", "<main><fragment src=\"service/X\"><p>own content</p></fragment></main>"));
+        .Page("/", "<main><fragment src=\"service/X\" timeout=\"8s\"><p>own content</p></fragment></main>", ("Deadline", "10s")));
 }

@@ -8,8 +8,8 @@ public sealed class DeadServiceTests
 {
     private const string Layout =
         """
-        <main><fragment src="products/List"><p>No products now.</p></fragment></main>
-        <aside><fragment src="users/Greeting"><p>Hello, stranger.</p></fragment></aside>
+        <main><fragment src="products/List" timeout="8s"><p>No products now.</p></fragment></main>
+        <aside><fragment src="users/Greeting" timeout="8s"><p>Hello, stranger.</p></fragment></aside>
         """;
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class DeadServiceTests
             .Service("products", dead.Address, "List=/list")
             .Set("ReverseProxy:Clusters:products:LoadBalancingPolicy", "FirstAlphabetical")
             .Set("ReverseProxy:Clusters:products:Destinations:two:Address", alive.Address)
-            .Page("/", "<main><fragment src=\"products/List\"><p>No products now.</p></fragment></main>"));
+            .Page("/", "<main><fragment src=\"products/List\" timeout=\"8s\"><p>No products now.</p></fragment></main>", ("Deadline", "10s")));
 
         Assert.Contains("Two apples.", await gateway.GetAsync("/"), StringComparison.Ordinal);
         Assert.Equal("2", Assert.Single(alive.Requests).Headers["Stitcher-Attempt"]);
@@ -170,5 +170,5 @@ public sealed class DeadServiceTests
     private static Task<GatewayUnderTest> StartAsync(ScriptedService products, ScriptedService users) => GatewayUnderTest.StartAsync(setup => setup
         .Service("products", products.Address, "List=/list")
         .Service("users", users.Address, "Greeting=/greeting")
-        .Page("/", Layout));
+        .Page("/", Layout, ("Deadline", "10s")));
 }

@@ -100,10 +100,16 @@ internal static class PageRules
             return;
         }
 
-        // Judged alike on every system: what is a drive or a separator on one is refused on all.
-        if (layout[0] == '/' || layout.AsSpan().IndexOfAny('\\', ':', '\0') >= 0 || Array.Exists(layout.Split('/'), segment => segment is "" or "." or ".."))
+        if (!IsInsideLayoutRoot(layout))
         {
             check.Add(key, $"'{layout}' is not a plain path inside LayoutRoot", expected);
         }
     }
+
+    /// <summary>Whether a layout's path stays below its root. Judged alike on every system: what is a drive or a separator on one is refused on all.</summary>
+    public static bool IsInsideLayoutRoot(string layout) =>
+        layout.AsSpan().IndexOfAny('\\', ':', '\0') < 0 && !Array.Exists(layout.Split('/'), segment => segment.Trim() is "" or "." or "..");
+
+    /// <summary>Whether a text can name a folder at all.</summary>
+    public static bool IsFolder(string path) => !string.IsNullOrWhiteSpace(path) && !path.Contains('\0', StringComparison.Ordinal);
 }

@@ -13,9 +13,9 @@ internal static class StitcherOptionsRules
     {
         var check = new OptionsCheck(context.Configuration, new ConfigurationErrors(context.Configuration, errors));
 
-        if (string.IsNullOrWhiteSpace(options.LayoutRoot))
+        if (!PageRules.IsFolder(options.LayoutRoot))
         {
-            check.Add(OptionsCheck.Key("LayoutRoot"), "is empty", "the folder of the layouts, such as 'layouts'");
+            check.Add(OptionsCheck.Key("LayoutRoot"), $"'{options.LayoutRoot}' is no folder", "the folder of the layouts, such as 'layouts'");
         }
 
         ServiceRules.Check(options.Services, context.Clusters, check);

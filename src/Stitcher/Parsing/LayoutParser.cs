@@ -16,6 +16,7 @@ internal static class LayoutParser
     /// <param name="bytes">The file's content.</param>
     /// <param name="file">The file's name, for errors.</param>
     /// <param name="errors">Takes every error, with file and line.</param>
+    /// <returns>Null when the file is not text. With other errors the markup must not be served, but its slots can still be judged.</returns>
     public static Markup? Parse(ReadOnlyMemory<byte> bytes, string file, ICollection<string> errors)
     {
         var content = bytes[(bytes.Length - StrictUtf8.WithoutByteOrderMark(bytes.Span).Length)..];
@@ -25,16 +26,10 @@ internal static class LayoutParser
             return null;
         }
 
-        var found = errors.Count;
         var source = new LayoutSource(text, file, errors);
         var tags = Tokenize(text);
         var places = SlotPlaces.Find(tags, source);
         var contexts = ContextsOf(text, places, source);
-        if (errors.Count > found)
-        {
-            return null;
-        }
-
         var cuts = new List<LayoutCut>();
         var slots = ImmutableArray.CreateBuilder<SlotMarkup>();
         foreach (var (place, context) in places.Zip(contexts))
@@ -46,7 +41,7 @@ internal static class LayoutParser
         var heads = ImmutableArray.CreateBuilder<HeadPart>();
         var others = ImmutableArray.CreateBuilder<HeadPart>();
         cuts.AddRange(LayoutHead.Find(tags, source, heads, others));
-        return errors.Count > found ? null : new Markup(Assemble(text, cuts), slots.ToImmutable(), [.. heads, .. others]);
+        return new Markup(Assemble(text, cuts), slots.ToImmutable(), [.. heads, .. others]);
     }
 
     private static List<LayoutTag> Tokenize(string text)

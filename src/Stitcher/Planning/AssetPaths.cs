@@ -6,10 +6,8 @@ namespace Stitcher.Planning;
 /// <summary>The paths of a service that browsers may fetch. Everything else of it needs a route of the operator's.</summary>
 internal sealed class AssetPaths(IEnumerable<string> patterns)
 {
-    private const string Default = "/assets/{**path}";
-
     private readonly TemplateMatcher[] _matchers =
-        [.. patterns.DefaultIfEmpty(Default).Select(p => new TemplateMatcher(TemplateParser.Parse(p.TrimStart('/')), new RouteValueDictionary()))];
+        [.. patterns.Select(p => new TemplateMatcher(TemplateParser.Parse(p.TrimStart('/')), new RouteValueDictionary()))];
 
     public bool Contain(string path) => Array.Exists(_matchers, m => m.TryMatch(path, []));
 }

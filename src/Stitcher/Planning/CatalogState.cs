@@ -85,20 +85,8 @@ internal sealed class CatalogState(
         }
 
         // The layouts are judged all the same where the options let them be, so that one start tells everything.
-        PlanWhatCanBe(options, errors);
+        planner.Plan(PlannableOptions.Of(options), environment.ContentRootPath, federation.Current, errors);
         return PageCatalog.Empty;
-    }
-
-    private void PlanWhatCanBe(StitcherOptions options, List<string> errors)
-    {
-        try
-        {
-            planner.Plan(options, environment.ContentRootPath, federation.Current, errors);
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException)
-        {
-            // Options with errors can be anything; those errors are told already.
-        }
     }
 
     private void Install(PageCatalog catalog)

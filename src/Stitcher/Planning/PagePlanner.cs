@@ -65,7 +65,8 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
         FederationSnapshot federation,
         ICollection<string> errors)
     {
-        private readonly HashSet<string> _routeValues = [.. RoutePatternFactory.Parse(page.Route).Parameters.Select(p => p.Name)];
+        // Null for a route that is no pattern, which has been told.
+        private readonly HashSet<string>? _routeValues = RouteValues(page.Route);
 
         public PagePlan Run()
         {
@@ -91,8 +92,26 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
             };
         }
 
+        private static HashSet<string>? RouteValues(string route)
+        {
+            try
+            {
+                return [.. RoutePatternFactory.Parse(route).Parameters.Select(p => p.Name)];
+            }
+            catch (RoutePatternException)
+            {
+                return null;
+            }
+        }
+
         private SlotAddress? Parse(SlotMarkup slot)
         {
+            if (slot.Source.Length == 0)
+            {
+                // Told when the layout was read.
+                return null;
+            }
+
             if (SlotAddress.Parse(slot.Source, out var problem) is not { } address)
             {
                 Error(slot, problem!);
@@ -113,7 +132,7 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
 
             foreach (var source in address.Parameters.SelectMany(p => p.Value).Select(v => v.Source).OfType<ValueSource>())
             {
-                if (source.Kind == ValueKind.Route && !_routeValues.Contains(source.Name))
+                if (source.Kind == ValueKind.Route && _routeValues?.Contains(source.Name) == false)
                 {
                     Error(slot, $"the route '{page.Route}' of page '{page.Name}' has no value '{source.Name}'; {NearestName.OneOf(source.Name, _routeValues)}");
                 }
