@@ -38,7 +38,7 @@ internal sealed class FragmentParser(TimeProvider time)
         }
         catch (ParseRefusedException refusal)
         {
-            return MarkupResult.Refused(refusal.Message);
+            return MarkupResult.Refused(refusal.Message, refusal.Lasts);
         }
     }
 

@@ -41,6 +41,12 @@ internal sealed class MarkupMemo(long capacity = 32 * 1024 * 1024)
 
     public void Remember(ReadOnlySpan<byte> bytes, string scope, MarkupResult result)
     {
+        // Kept, a refusal for a slow moment would keep the slot empty until its service sends other bytes.
+        if (!result.Lasts)
+        {
+            return;
+        }
+
         // A fragment shown as sent is its own key: the bytes are held once.
         var literal = result.Markup is { Pieces: [{ Kind: MarkupPieceKind.Literal } piece] } ? piece.Bytes : default;
         var copy = literal.Span.SequenceEqual(bytes) ? literal : bytes.ToArray();

@@ -39,7 +39,7 @@ internal sealed class ParseBudget(ParseLimits limits, TimeProvider time)
     {
         if (time.GetElapsedTime(_start) > limits.Time)
         {
-            throw new ParseRefusedException($"parsing took longer than {limits.Time.TotalMilliseconds:0} ms (Stitcher:Limits:ParseTime)");
+            throw new ParseRefusedException($"parsing took longer than {limits.Time.TotalMilliseconds:0} ms (Stitcher:Limits:ParseTime)", lasts: false);
         }
     }
 
