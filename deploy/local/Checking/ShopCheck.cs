@@ -5,7 +5,7 @@ internal sealed class ShopCheck(ShopTopology topology, HttpClient client, TimePr
 {
     /// <summary>
     /// The gateway is ready before it has seen the manifests, and a slot of a machine that has only just started may take longer than its
-    /// time: a page is asked again until it is whole or this time is over.
+    /// time: pages that are not whole are asked again until they are, or until this time is over.
     /// </summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
@@ -15,21 +15,24 @@ internal sealed class ShopCheck(ShopTopology topology, HttpClient client, TimePr
     public async Task<IReadOnlyList<CheckRow>> RunAsync(CancellationToken stopping)
     {
         var reader = new ShopReader(client, time);
-        var page = new PageCheck(reader, topology.Gateway.Address, new SlotCheck(reader, topology.Services));
+        var check = new PageCheck(reader, topology.Gateway.Address, new SlotCheck(reader, topology.Services));
+        var pages = ShopPages.Read(topology.Gateway.Folder);
+        var found = new Dictionary<PageUnderCheck, IReadOnlyList<CheckRow>>();
         var began = time.GetTimestamp();
-        var rows = new List<CheckRow>();
-        foreach (var expected in ShopPages.Read(topology.Gateway.Folder))
+        do
         {
-            var found = await page.RunAsync(expected, stopping);
-            while (found.Any(row => !row.Good) && time.GetElapsedTime(began) < Limit)
+            if (found.Count > 0)
             {
                 await Task.Delay(Pause, time, stopping);
-                found = await page.RunAsync(expected, stopping);
             }
 
-            rows.AddRange(found);
+            foreach (var page in pages.Where(page => !found.TryGetValue(page, out var rows) || rows.Any(row => !row.Good)))
+            {
+                found[page] = await check.RunAsync(page, stopping);
+            }
         }
+        while (found.Values.Any(rows => rows.Any(row => !row.Good)) && time.GetElapsedTime(began) < Limit);
 
-        return rows;
+        return [.. pages.SelectMany(page => found[page])];
     }
 }
