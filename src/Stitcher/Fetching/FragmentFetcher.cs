@@ -70,7 +70,8 @@ internal sealed class FragmentFetcher(FragmentCache cache, FragmentParser parser
         var markup = Markup.Empty;
         if (response.IsHtml)
         {
-            if (!memo.TryGet(response.Body.Span, slot.Scope, out var compiled))
+            if (!memo.TryGet(response.Body.Span, slot.Scope, out var compiled)
+                && !FragmentParser.TryProve(response.Body.Span, slot.Origin, slot.Context, plan.ParseLimits, out compiled))
             {
                 // New bytes are parsed away from the threads that move bytes: a hostile fragment may cost its whole budget.
                 compiled = await Task.Run(() => parser.Parse(response.Body, slot.Origin, slot.Context, plan.ParseLimits));

@@ -12,6 +12,20 @@ namespace Stitcher.Parsing;
 /// </summary>
 internal sealed class FragmentParser(TimeProvider time)
 {
+    /// <summary>Compiles a fragment that stays as it is, in microseconds and on the caller's thread.</summary>
+    /// <returns>False when that is not proven; then <see cref="Parse"/> decides.</returns>
+    public static bool TryProve(ReadOnlySpan<byte> body, FragmentOrigin origin, SlotContext context, ParseLimits limits, out MarkupResult result)
+    {
+        if (!FragmentScanner.Proves(body, origin, context, limits))
+        {
+            result = default;
+            return false;
+        }
+
+        result = MarkupResult.Of(new Markup([new MarkupPiece(MarkupPieceKind.Literal, body.ToArray())], [], []));
+        return true;
+    }
+
     /// <param name="body">The bytes as the service sent them.</param>
     /// <param name="origin">Who sent them.</param>
     /// <param name="context">Where they are shown.</param>

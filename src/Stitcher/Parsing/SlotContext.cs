@@ -19,6 +19,7 @@ internal sealed record SlotContext
     {
         Ancestors = ancestors;
         Quirks = quirks;
+        Surroundings = FragmentScannerPlace.Of(ancestors);
     }
 
     /// <summary>The open elements that matter, joined by blanks: <c>html body p</c>.</summary>
@@ -26,6 +27,9 @@ internal sealed record SlotContext
 
     /// <summary>The layout has no doctype, so that a table does not close a paragraph.</summary>
     public bool Quirks { get; }
+
+    /// <summary>What the scanner makes of <see cref="Ancestors"/>.</summary>
+    public FragmentScannerPlace Surroundings { get; }
 
     /// <summary>A slot in the head, where only head parts are taken.</summary>
     public bool InHead => Ancestors is "html head";

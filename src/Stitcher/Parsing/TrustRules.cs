@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AngleSharp.Dom;
 using Stitcher.Configuration;
 
@@ -9,10 +10,15 @@ namespace Stitcher.Parsing;
 /// </summary>
 internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresses)
 {
-    private static readonly HashSet<string> AddressAttributes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "href", "src", "action", "poster", "data", "formaction", "xlink:href",
-    };
+    /// <summary>Attributes that hold one address.</summary>
+    public static readonly FrozenSet<string> AddressAttributes =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "href", "src", "action", "poster", "data", "formaction", "xlink:href");
+
+    /// <summary>Attributes that hold a list of addresses.</summary>
+    public static readonly FrozenSet<string> AddressSetAttributes = FrozenSet.Create("srcset", "imagesrcset");
+
+    /// <summary>Attributes from which an animation puts an address into another.</summary>
+    public static readonly FrozenSet<string> AnimatedAttributes = FrozenSet.Create("to", "from", "values");
 
     /// <returns>Whether the tree was changed.</returns>
     /// <exception cref="ParseRefusedException">The tree holds something that no removal makes harmless.</exception>
@@ -138,13 +144,13 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
     private string? Rewrite(string name, string value) => name switch
     {
         _ when AddressAttributes.Contains(name) => addresses.Rewrite(value),
-        "srcset" or "imagesrcset" => addresses.RewriteSet(value),
+        _ when AddressSetAttributes.Contains(name) => addresses.RewriteSet(value),
         "style" => addresses.RewriteStyle(value),
         _ => null,
     };
 
     // Browsers skip blanks and control characters inside a scheme.
     private static bool IsScriptAddress(string name, string value) =>
-        (AddressAttributes.Contains(name) || name is "to" or "from" or "values")
+        (AddressAttributes.Contains(name) || AnimatedAttributes.Contains(name))
         && string.Concat(value.Where(c => c > ' ')).StartsWith("javascript:", StringComparison.OrdinalIgnoreCase);
 }

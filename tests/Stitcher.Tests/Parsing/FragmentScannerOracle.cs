@@ -1,0 +1,47 @@
+using System.Text;
+using Stitcher.Configuration;
+using Stitcher.Parsing;
+using Xunit;
+
+namespace Stitcher.Tests.Parsing;
+
+/// <summary>Asks the parser, which is the authority, whether what the scanner claims is so.</summary>
+internal static class FragmentScannerOracle
+{
+    // No time limit: a busy machine is no counter-example.
+    public static readonly ParseLimits Limits = new(Elements: 10_000, Depth: 256, TimeSpan.FromMinutes(10));
+
+    private static readonly FragmentParser Parser = new(TimeProvider.System);
+
+    public static FragmentOrigin Origin(TrustLevel trust) => new("shop", trust, "/fragments/card");
+
+    public static bool Proves(byte[] html, SlotContext context, TrustLevel trust = TrustLevel.Markup) =>
+        FragmentScanner.Proves(html, Origin(trust), context, Limits);
+
+    /// <returns>Null when the parser shows exactly these bytes and nothing else; otherwise what it does instead.</returns>
+    public static string? Contradiction(byte[] html, SlotContext context, TrustLevel trust = TrustLevel.Markup)
+    {
+        var result = Parser.Parse(html, Origin(trust), context, Limits);
+        return result switch
+        {
+            { Refusal: { } refusal } => $"refused: {refusal}",
+            { Markup: { Head.IsEmpty: true, Slots.IsEmpty: true, Pieces: [{ Kind: MarkupPieceKind.Literal } piece] } } =>
+                piece.Bytes.Span.SequenceEqual(html) ? null : $"written anew: {Encoding.UTF8.GetString(piece.Bytes.Span)}",
+            _ => "other pieces than one literal",
+        };
+    }
+
+    /// <summary>Fails when the scanner claims what the parser denies.</summary>
+    /// <returns>Whether the scanner claimed anything.</returns>
+    public static bool Agree(byte[] html, SlotContext context, TrustLevel trust = TrustLevel.Markup)
+    {
+        if (!Proves(html, context, trust))
+        {
+            return false;
+        }
+
+        var contradiction = Contradiction(html, context, trust);
+        Assert.True(contradiction is null, $"in <{context.Ancestors}> (quirks: {context.Quirks}, {trust}): {Encoding.UTF8.GetString(html)}\n{contradiction}");
+        return true;
+    }
+}
