@@ -27,6 +27,15 @@ internal sealed record FragmentCaching
         StaleIfError = ifError is { } error ? Checked(error, nameof(ifError)) : StaleIfError,
     };
 
+    /// <summary>What an answer says for itself goes before what its fragment says, except that what is private stays private.</summary>
+    public FragmentCaching With(FragmentCaching answer) => new()
+    {
+        MaxAge = answer.MaxAge ?? MaxAge,
+        StaleWhileRevalidate = answer.StaleWhileRevalidate ?? StaleWhileRevalidate,
+        StaleIfError = answer.StaleIfError ?? StaleIfError,
+        IsPrivate = answer.IsPrivate || IsPrivate,
+    };
+
     /// <summary>The value of <c>Cache-Control</c>; RFC 9111 and, for the stale directives, RFC 5861.</summary>
     public string ToHeader()
     {

@@ -23,7 +23,9 @@ public sealed record FragmentResult : IResult
 
     internal FragmentHead Head { get; init; } = FragmentHead.None;
 
-    internal FragmentCaching? Caching { get; init; }
+    internal FragmentCaching Caching { get; init; } = FragmentCaching.None;
+
+    internal bool IsNeverKept { get; init; }
 
     internal ImmutableArray<string> Tags { get; init; } = [];
 
@@ -57,18 +59,18 @@ public sealed record FragmentResult : IResult
 
     /// <summary>How long this answer may be kept, instead of what was mapped.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative, or not whole seconds.</exception>
-    public FragmentResult CacheFor(TimeSpan lifetime) => this with { Caching = (Caching ?? FragmentCaching.None).For(lifetime) };
+    public FragmentResult CacheFor(TimeSpan lifetime) => this with { Caching = Caching.For(lifetime), IsNeverKept = false };
 
-    /// <summary>How long this answer may be shown after the lifetime given to it by <see cref="CacheFor"/>.</summary>
+    /// <summary>How long this answer may be shown after its lifetime, instead of what was mapped.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative, or not whole seconds.</exception>
     public FragmentResult StaleFor(TimeSpan? whileRevalidate = null, TimeSpan? ifError = null) =>
-        this with { Caching = (Caching ?? FragmentCaching.None).Stale(whileRevalidate, ifError) };
+        this with { Caching = Caching.Stale(whileRevalidate, ifError) };
 
-    /// <summary>This answer belongs to one user.</summary>
-    public FragmentResult Private() => this with { Caching = (Caching ?? FragmentCaching.None) with { IsPrivate = true } };
+    /// <summary>This answer belongs to one user: no shared cache may keep it.</summary>
+    public FragmentResult Private() => this with { Caching = Caching with { IsPrivate = true } };
 
     /// <summary>Nobody may keep this answer.</summary>
-    public FragmentResult NoStore() => this with { Caching = FragmentCaching.None };
+    public FragmentResult NoStore() => this with { IsNeverKept = true };
 
     /// <summary>Names under which this answer can be purged, besides those of the mapping.</summary>
     public FragmentResult WithTags(params string[] tags)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Stitcher.Federation.Manifests;
+using Stitcher.Federation.Versions;
 using Stitcher.Fragments;
 using Stitcher.Fragments.Gallery;
 using Stitcher.Fragments.Publishing;
@@ -62,6 +63,7 @@ public static class FragmentsEndpointRouteBuilderExtensions
     /// <param name="singleton">True when two copies in one page would harm each other.</param>
     /// <param name="strictVersion">True when this service must not run on a version outside its range.</param>
     /// <param name="entries">Further specifiers of the package, each beginning with its name and a slash, with their files.</param>
+    /// <exception cref="ArgumentException">The version is none, or the range is none.</exception>
     public static IEndpointRouteBuilder MapSharedPackage(
         this IEndpointRouteBuilder endpoints,
         string package,
@@ -74,8 +76,18 @@ public static class FragmentsEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentException.ThrowIfNullOrWhiteSpace(package);
-        ArgumentException.ThrowIfNullOrWhiteSpace(version);
         ArgumentException.ThrowIfNullOrWhiteSpace(entry);
+        if (!PackageVersion.TryParse(version, out _))
+        {
+            throw new ArgumentException($"'{version}' is no version of {package}; expected one such as 1.1.0.", nameof(version));
+        }
+
+        if (requiredVersion is not null && !VersionRange.TryParseNpm(requiredVersion, out _))
+        {
+            throw new ArgumentException(
+                $"'{requiredVersion}' is no range of versions of {package}; expected one such as ^1.0.0.", nameof(requiredVersion));
+        }
+
         var shared = new SharedPackage
         {
             Package = package,
@@ -97,6 +109,8 @@ public static class FragmentsEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         Catalog(endpoints);
         var manifest = endpoints.ServiceProvider.GetRequiredService<FragmentManifest>();
+        // Made at start, so that the log tells what is wrong with it before the first gateway asks.
+        endpoints.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => _ = manifest.Current);
         return endpoints
             .MapMethods(StitcherManifest.WellKnownPath, ReadMethods, context => ManifestEndpoint.InvokeAsync(context, manifest))
             .WithDisplayName("Manifest");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
@@ -39,7 +40,8 @@ internal static class HandlerSignature
                 ? found.GetParameters().SelectMany(inner => Parameters(inner, pattern))
                 : parameter.ParameterType.GetProperties()
                     .Where(static property => property.CanWrite && IsSimple(property.PropertyType))
-                    .Select(property => Describe(property.Name, property.PropertyType, isRequired: false, fallback: null, pattern));
+                    .Select(property => new FragmentParameter(
+                        property.Name, NameOf(property.PropertyType), pattern.GetParameter(property.Name) is not null, IsRequired: false, Default: null));
         }
 
         var isElsewhere = parameter.GetCustomAttributes().Any(static attribute => attribute is IFromServiceMetadata or IFromHeaderMetadata);
@@ -54,13 +56,13 @@ internal static class HandlerSignature
             || Nullable.GetUnderlyingType(parameter.ParameterType) is not null
             || new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
         var fallback = parameter is { HasDefaultValue: true, DefaultValue: { } value }
-            ? Convert.ToString(value, CultureInfo.InvariantCulture)
+            ? value is bool flag ? (flag ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture)
             : null;
-        return [Describe(name, parameter.ParameterType, !mayBeMissing, fallback, pattern)];
+        var limits = parameter.GetCustomAttribute<RangeAttribute>() is { } range
+            ? string.Create(CultureInfo.InvariantCulture, $" {range.Minimum} to {range.Maximum}")
+            : "";
+        return [new(name, NameOf(parameter.ParameterType) + limits, pattern.GetParameter(name) is not null, !mayBeMissing, fallback)];
     }
-
-    private static FragmentParameter Describe(string name, Type type, bool isRequired, string? fallback, RoutePattern pattern) =>
-        new(name, NameOf(type), pattern.GetParameter(name) is not null, isRequired, fallback);
 
     private static bool IsSimple(Type type)
     {

@@ -160,6 +160,6 @@ internal static class GalleryPage
     private static string Sample(FragmentDefinition definition, FragmentParameter parameter) =>
         definition.Samples.TryGetValue(parameter.Name, out var sample) ? sample
         : !parameter.IsRequired ? ""
-        : parameter.Type == "whole number" ? "1"
+        : parameter.Type.StartsWith("whole number", StringComparison.Ordinal) ? "1"
         : "";
 }

@@ -23,7 +23,7 @@ internal static class FragmentResponse
             return;
         }
 
-        var caching = result.Caching ?? definition?.Caching ?? FragmentCaching.None;
+        var caching = result.IsNeverKept ? FragmentCaching.None : (definition?.Caching ?? FragmentCaching.None).With(result.Caching);
         var response = context.Response;
         response.StatusCode = result.StatusCode;
         WriteCommonHeaders(response);

@@ -101,9 +101,19 @@ public sealed class ManifestEndpointTests
             app.MapFragment("Card", "/card", () => FragmentMarkup.Empty).WithModule("crad.js");
             app.MapManifest();
         });
-        await ReadAsync(service);
 
         Assert.Contains("Warning: The fragment Card names crad.js, which is not below wwwroot/assets/.", service.Log.Lines);
+    }
+
+    [Theory]
+    [InlineData("latest", "^1.0.0", "'latest' is no version")]
+    [InlineData("1.0.0", "one or more", "'one or more' is no range")]
+    public async Task A_package_without_a_real_version_or_range_is_refused_when_it_is_mapped(string version, string range, string message)
+    {
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => RunningService.StartAsync(
+            app => app.MapSharedPackage("@shop/format", version, "format.js", range)));
+
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

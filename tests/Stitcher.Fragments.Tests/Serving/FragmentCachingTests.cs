@@ -54,6 +54,22 @@ public sealed class FragmentCachingTests
         Assert.Null(b.Headers.ETag);
     }
 
+    [Fact]
+    public async Task An_answer_cannot_make_public_what_its_fragment_keeps_private()
+    {
+        await using var service = await RunningService.StartAsync(static app =>
+        {
+            app.MapFragment("A", "/a", () => FragmentResults.Html($"<p>a</p>").CacheFor(TimeSpan.FromSeconds(5)))
+                .CacheFor(TimeSpan.FromSeconds(30)).StaleFor(ifError: TimeSpan.FromSeconds(60)).Private();
+            app.MapFragment("B", "/b", () => FragmentResults.Html($"<p>b</p>").Private()).CacheFor(TimeSpan.FromSeconds(30));
+        });
+        using var a = await service.GetAsync("/a");
+        using var b = await service.GetAsync("/b");
+
+        Assert.Equal(["private, max-age=5, stale-if-error=60"], Raw(a, "Cache-Control"));
+        Assert.Equal(["private, max-age=30"], Raw(b, "Cache-Control"));
+    }
+
     [Theory]
     [InlineData("exact", HttpStatusCode.NotModified)]
     [InlineData("*", HttpStatusCode.NotModified)]
