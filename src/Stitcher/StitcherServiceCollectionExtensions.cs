@@ -57,6 +57,7 @@ public static class StitcherServiceCollectionExtensions
         .AddHostedService(static provider => provider.GetRequiredService<ManifestPoller>());
 
     private static IServiceCollection AddPlanning(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(_ => new SettingsFiles(configuration))
         .AddSingleton<PagePlanner>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<CatalogState>(provider, configuration))
         .AddHostedService(provider => ActivatorUtilities.CreateInstance<CatalogReloader>(provider, configuration))

@@ -96,7 +96,7 @@ public sealed class HeaderLeakTests
         await using var service = RawService.Start(RawAnswer.Of($"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: {location}\r\n\r\n"));
         await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
             .Service("service", service.Address, "X=/x")
-            .Page("/", "<main><fragment src=\"service/X\" primary></fragment></main>"));
+            .Page("/", "<main><fragment src=\"service/X\" timeout=\"8s\" primary></fragment></main>", ("Deadline", "10s")));
 
         using var page = await RawPage.RequestAsync(gateway.Address, "/");
         await page.ReadToEndAsync();
@@ -127,7 +127,7 @@ public sealed class HeaderLeakTests
         service.Answers("/x", "<p>x</p>");
         await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
             .Service("service", service.Address, "X=/x?q={q}&theme={theme}")
-            .Page("/", "<fragment src=\"service/X?q={query.q}&theme={cookie.theme}\"></fragment>"));
+            .Page("/", "<fragment src=\"service/X?q={query.q}&theme={cookie.theme}\" timeout=\"8s\"></fragment>", ("Deadline", "10s")));
 
         using var page = await RawPage.RequestAsync(gateway.Address, "/?q=a%26b%3Dc%20%2F..&other=secret", "Cookie: theme=dark; session=secret");
         await page.ReadToEndAsync();
@@ -145,7 +145,7 @@ public sealed class HeaderLeakTests
         await using var service = await ScriptedService.StartAsync();
         await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
             .Service("service", service.Address, "X=/items/{id}/card")
-            .Page("/", "<fragment src=\"service/X?id={query.id}\"><p>own content</p></fragment>"));
+            .Page("/", "<fragment src=\"service/X?id={query.id}\"><p>own content</p></fragment>", ("Deadline", "10s")));
 
         using var page = await RawPage.RequestAsync(gateway.Address, "/?id=" + value);
         await page.ReadToEndAsync();
@@ -161,7 +161,7 @@ public sealed class HeaderLeakTests
         service.Answers("/x", Answer.Html("<p>secret-body</p>").WithStatus(500));
         await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
             .Service("service", service.Address, "X=/x?q={q}")
-            .Page("/", "<fragment src=\"service/X?q={query.q}\" primary></fragment>"));
+            .Page("/", "<fragment src=\"service/X?q={query.q}\" timeout=\"8s\" primary></fragment>", ("Deadline", "10s")));
 
         using var page = await RawPage.RequestAsync(gateway.Address, "/?q=secret-query", "Cookie: session=secret-cookie", "Authorization: Bearer secret-token");
         await page.ReadToEndAsync();
@@ -175,5 +175,5 @@ public sealed class HeaderLeakTests
 
     private static Task<GatewayUnderTest> StartAsync(ScriptedService service, string role = "") => GatewayUnderTest.StartAsync(setup => setup
         .Service("service", service.Address, "X=/x")
-        .Page("/", $"<main><fragment src=\"service/X\" {role}></fragment></main>"));
+        .Page("/", $"<main><fragment src=\"service/X\" timeout=\"8s\" {role}></fragment></main>", ("Deadline", "10s")));
 }

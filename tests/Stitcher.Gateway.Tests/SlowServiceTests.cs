@@ -7,7 +7,7 @@ namespace Stitcher.Gateway.Tests;
 
 public sealed class SlowServiceTests
 {
-    private const string Long = "<p>A paragraph that is long enough to be cut somewhere in its middle.</p>";
+    private static readonly string Long = $"<p>{new string('.', 300)}</p>";
 
     public static TheoryData<string, Answer> Slownesses => new()
     {
@@ -35,9 +35,9 @@ public sealed class SlowServiceTests
         Assert.Contains("<main><p>Too slow today.</p></main>", page, StringComparison.Ordinal);
         Assert.True(watch.Elapsed >= TimeSpan.FromMilliseconds(290), $"a service that {slowness} was given up after {watch.Elapsed}");
 
-        // Far from the drip's seven seconds, with room for a busy machine.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"a service that {slowness} held the page for {watch.Elapsed}");
-        Assert.Equal(1, slow.Count("/slow"));
+        // Far from the drip's thirty seconds, with room for a busy machine.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"a service that {slowness} held the page for {watch.Elapsed}");
+        Assert.InRange(slow.Count("/slow"), 0, 1);
     }
 
     [Fact]
@@ -47,14 +47,14 @@ public sealed class SlowServiceTests
         slow.Answers("/slow", Answer.Hangs);
         await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
             .Service("slow", slow.Address, "Slow=/slow?n={n}")
-            .Page("/", string.Concat(Enumerable.Range(1, 8).Select(n => $"<fragment src=\"slow/Slow?n={n}\" timeout=\"600ms\"><p>content {n}</p></fragment>"))));
+            .Page("/", string.Concat(Enumerable.Range(1, 8).Select(n => $"<fragment src=\"slow/Slow?n={n}\" timeout=\"2s\"><p>content {n}</p></fragment>")), ("Deadline", "10s")));
 
         var watch = Stopwatch.StartNew();
         var page = await gateway.GetAsync("/");
 
         Assert.Equal(8, slow.Count("/slow"));
         Assert.Contains("<p>content 1</p><p>content 2</p>", page, StringComparison.Ordinal);
-        Assert.True(watch.Elapsed < TimeSpan.FromMilliseconds(8 * 600 / 2), $"eight slots of 600 ms took {watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromMilliseconds(8 * 2000 / 2), $"eight slots of 2 s took {watch.Elapsed}");
     }
 
     [Fact]
@@ -92,10 +92,10 @@ public sealed class SlowServiceTests
         service.Answers("/x", "<p>x</p>");
         await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
             .Service("service", service.Address, "X=/x")
-            .Page("/", "<fragment src=\"service/X\" timeout=\"700ms\"></fragment>"));
+            .Page("/", "<fragment src=\"service/X\" timeout=\"8s\"></fragment>", ("Deadline", "10s")));
 
         await gateway.GetAsync("/");
-        Assert.InRange(int.Parse(service.Requests[0].Headers["Stitcher-Deadline-Ms"]), 1, 700);
+        Assert.InRange(int.Parse(service.Requests[0].Headers["Stitcher-Deadline-Ms"]), 1, 8000);
     }
 
     [Fact]

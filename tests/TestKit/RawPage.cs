@@ -84,7 +84,7 @@ public sealed class RawPage : IDisposable
     public async Task ReadUntilAsync(string text)
     {
         using var deadline = new CancellationTokenSource(Eventually.Deadline);
-        while (!Received.Contains(text, StringComparison.Ordinal))
+        while (!Received.Contains(text, StringComparison.Ordinal) && !Body.Contains(text, StringComparison.Ordinal))
         {
             if (!await ReadAsync(deadline.Token))
             {

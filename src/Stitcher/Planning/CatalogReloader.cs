@@ -4,6 +4,7 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
+using Stitcher.Configuration;
 using Stitcher.Diagnostics;
 using Stitcher.Manifests;
 
@@ -11,7 +12,12 @@ namespace Stitcher.Planning;
 
 /// <summary>Plans anew when configuration, a layout or a manifest changes.</summary>
 internal sealed class CatalogReloader(
-    CatalogState catalog, FederationState federation, IConfiguration configuration, TimeProvider time, ILogger<CatalogReloader> logger) : BackgroundService
+    CatalogState catalog,
+    FederationState federation,
+    IConfiguration configuration,
+    SettingsFiles files,
+    TimeProvider time,
+    ILogger<CatalogReloader> logger) : BackgroundService
 {
     // Editors write a file in several steps; each would be a change of its own.
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
@@ -24,7 +30,9 @@ internal sealed class CatalogReloader(
         using var onConfiguration = ChangeToken.OnChange(configuration.GetReloadToken, () => _changes.Writer.TryWrite(true));
         using var onLayouts = ChangeToken.OnChange(layouts.Watch, () => _changes.Writer.TryWrite(true));
         void OnManifest() => _changes.Writer.TryWrite(false);
+        void OnBroken() => _changes.Writer.TryWrite(true);
         federation.Changed += OnManifest;
+        files.Broken += OnBroken;
         try
         {
             // A manifest may have arrived between the first planning and now.
@@ -48,6 +56,7 @@ internal sealed class CatalogReloader(
         finally
         {
             federation.Changed -= OnManifest;
+            files.Broken -= OnBroken;
         }
     }
 

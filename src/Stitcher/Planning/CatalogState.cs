@@ -14,6 +14,7 @@ namespace Stitcher.Planning;
 /// </summary>
 internal sealed class CatalogState(
     IConfiguration configuration,
+    SettingsFiles files,
     IHostEnvironment environment,
     IEnumerable<IProxyConfigProvider> proxyConfigs,
     IConfigValidator proxyValidator,
@@ -76,6 +77,7 @@ internal sealed class CatalogState(
 
     private async Task<PageCatalog> BuildAsync(List<string> errors)
     {
+        errors.AddRange(files.Problems);
         var options = StitcherOptionsReader.Read(configuration, errors);
         var clusters = await ReverseProxyRules.CheckAsync(proxyConfigs, proxyValidator, configuration, errors);
         StitcherOptionsRules.Check(options, new ConfigurationContext(configuration, environment.EnvironmentName, clusters, routeConstraints), errors);
