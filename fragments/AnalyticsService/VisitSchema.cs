@@ -9,7 +9,7 @@ internal static class VisitSchema
     public const string Sql = """
         CREATE TABLE visit (
             id         INTEGER PRIMARY KEY,
-            day        TEXT NOT NULL CHECK (day = date(day)),
+            day        TEXT NOT NULL CHECK (day IS date(day)),
             visitor    INTEGER NOT NULL CHECK (visitor > 0),
             user_id    INTEGER CHECK (user_id > 0),
             path       TEXT NOT NULL CHECK (path LIKE '/%'),

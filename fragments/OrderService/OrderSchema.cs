@@ -10,7 +10,7 @@ internal static class OrderSchema
         CREATE TABLE purchase (
             id        INTEGER PRIMARY KEY CHECK (id > 0),
             user_id   INTEGER NOT NULL CHECK (user_id > 0),
-            placed_on TEXT NOT NULL CHECK (placed_on = date(placed_on)),
+            placed_on TEXT NOT NULL CHECK (placed_on IS date(placed_on)),
             status    TEXT NOT NULL CHECK (status IN ('placed', 'packed', 'shipped', 'delivered', 'returned', 'cancelled'))
         ) STRICT;
 

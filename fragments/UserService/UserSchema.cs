@@ -12,7 +12,7 @@ internal static class UserSchema
             name         TEXT NOT NULL CHECK (trim(name) <> ''),
             email        TEXT NOT NULL UNIQUE CHECK (email LIKE '_%@_%'),
             town         TEXT NOT NULL,
-            member_since TEXT NOT NULL CHECK (member_since = date(member_since)),
+            member_since TEXT NOT NULL CHECK (member_since IS date(member_since)),
             tone         INTEGER NOT NULL CHECK (tone BETWEEN 0 AND 5)
         ) STRICT;
         """;

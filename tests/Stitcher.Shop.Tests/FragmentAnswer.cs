@@ -1,0 +1,32 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Stitcher.TestKit;
+using Xunit;
+
+namespace Stitcher.Shop.Tests;
+
+/// <summary>What a service answered, read as a browser would.</summary>
+internal sealed record FragmentAnswer(HttpStatusCode Status, string CacheControl, string ContentType, string Link, string Html, IHtmlDocument Page)
+{
+    public static async Task<FragmentAnswer> OfAsync(ServiceProcess service, string path)
+    {
+        using var response = await service.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return new FragmentAnswer(
+            response.StatusCode,
+            Header(response, "Cache-Control"),
+            response.Content.Headers.ContentType?.ToString() ?? "",
+            Header(response, "Link"),
+            html,
+            new HtmlParser().ParseDocument(html));
+    }
+
+    /// <summary>The words of the first element that fits.</summary>
+    public string Text(string selector) => Page.QuerySelector(selector)?.TextContent.Trim() ?? $"(no {selector})";
+
+    public int Count(string selector) => Page.QuerySelectorAll(selector).Length;
+
+    private static string Header(HttpResponseMessage response, string name) =>
+        response.Headers.NonValidated.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
+}

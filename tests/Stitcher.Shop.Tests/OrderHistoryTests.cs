@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Net;
+using Xunit;
+
+namespace Stitcher.Shop.Tests;
+
+public sealed class OrderHistoryTests(ShopServices shop)
+{
+    [Fact]
+    public async Task Asked_without_parameters_the_first_users_orders_are_shown_newest_first()
+    {
+        var answer = await AskAsync("");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(7, answer.Count("article.order"));
+        var days = answer.Page.QuerySelectorAll("time").Select(time => time.GetAttribute("datetime")).ToArray();
+        Assert.Equal(days.OrderDescending(StringComparer.Ordinal), days);
+        Assert.Equal(answer.Html, (await AskAsync("?userId=1")).Html);
+    }
+
+    [Fact]
+    public async Task A_total_is_the_sum_of_its_lines()
+    {
+        var answer = await AskAsync("?userId=1");
+
+        foreach (var order in answer.Page.QuerySelectorAll("article.order"))
+        {
+            var sums = order.QuerySelectorAll("tbody td:last-child").Select(cell => Cents(cell.TextContent));
+            Assert.Equal(Cents(order.QuerySelector(".order-total")!.TextContent), sums.Sum());
+        }
+    }
+
+    [Fact]
+    public async Task An_old_order_keeps_the_price_of_its_day()
+    {
+        var card = await FragmentAnswer.OfAsync(shop["products"], "/fragments/products/13/card");
+        var orders = await AskAsync("?userId=1");
+
+        var line = orders.Page.QuerySelectorAll("tbody tr").Single(row => row.QuerySelector("a")!.GetAttribute("href") == "/products/13");
+        Assert.Equal(card.Text("h1"), line.QuerySelector("a")!.TextContent);
+        Assert.Equal("€98.00", card.Text(".detail-price"));
+        Assert.Equal("€94.00", line.QuerySelectorAll("td")[1].TextContent);
+    }
+
+    [Fact]
+    public async Task What_was_ordered_is_what_the_products_are_called()
+    {
+        var names = (await FragmentAnswer.OfAsync(shop["products"], "/fragments/product-catalog?maxItems=100")).Page
+            .QuerySelectorAll(".product-link").ToDictionary(link => link.GetAttribute("href")!, link => link.TextContent);
+
+        for (var user = 1; user <= 10; user++)
+        {
+            Assert.All(
+                (await AskAsync($"?userId={user}&limit=100")).Page.QuerySelectorAll("tbody a"),
+                link => Assert.Equal(names[link.GetAttribute("href")!], link.TextContent));
+        }
+    }
+
+    [Fact]
+    public async Task A_short_note_shows_the_last_order_only()
+    {
+        var answer = await AskAsync("?limit=1&compact=true");
+
+        Assert.Equal(1, answer.Count("article.order-note"));
+        Assert.Equal("Moonrise globe and Beeswax pair", answer.Text(".order-things"));
+        Assert.Equal("Packed", answer.Text("[aria-current=step]"));
+        Assert.Equal(0, answer.Count("table"));
+    }
+
+    [Fact]
+    public async Task Somebody_without_orders_is_invited()
+    {
+        var answer = await AskAsync("?userId=4711");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.StartsWith("Nothing ordered so far.", answer.Text(".order-none"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("?limit=0")]
+    [InlineData("?limit=1000")]
+    [InlineData("?userId=me")]
+    public async Task A_slot_that_asks_for_nonsense_is_told_so(string query)
+    {
+        Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync(query)).Status);
+    }
+
+    [Fact]
+    public async Task Nobody_may_keep_orders()
+    {
+        Assert.Equal("private, no-store", (await AskAsync("")).CacheControl);
+    }
+
+    private static int Cents(string price) => (int)(decimal.Parse(price[1..], CultureInfo.InvariantCulture) * 100);
+
+    private Task<FragmentAnswer> AskAsync(string query) => FragmentAnswer.OfAsync(shop["orders"], "/fragments/order-history" + query);
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Stitcher.TestKit;
+using Xunit;
+
+namespace Stitcher.Shop.Tests;
+
+public sealed class ShopLayoutTests
+{
+    private static readonly string Gateway = Path.Combine(Repository.Root, "gateway");
+
+    public static TheoryData<string> Layouts => [.. Directory.EnumerateFiles(Path.Combine(Gateway, "layouts"), "*.html").Select(file => Path.GetFileName(file)!)];
+
+    [Fact]
+    public async Task The_shop_has_its_four_pages_and_every_layout_is_used()
+    {
+        using var settings = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Gateway, "appsettings.json"), TestContext.Current.CancellationToken));
+        var pages = settings.RootElement.GetProperty("Stitcher").GetProperty("Pages").EnumerateArray().ToArray();
+
+        Assert.Equal(["/", "/products/{id:int}", "/orders", "/analytics"], pages.Select(page => page.GetProperty("Route").GetString()));
+        Assert.Equal(
+            Layouts.Select(row => row.Data).Order(StringComparer.Ordinal),
+            pages.Select(page => page.GetProperty("Layout").GetString()!).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public async Task A_layout_has_the_landmarks_the_navigation_and_a_way_past_it(string layout)
+    {
+        var page = await ReadAsync(layout);
+
+        Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));
+        Assert.Equal("#main", page.Body!.FirstElementChild!.GetAttribute("href"));
+        Assert.NotNull(page.QuerySelector("main#main"));
+        Assert.NotNull(page.QuerySelector("body > header"));
+        Assert.NotNull(page.QuerySelector("body > footer"));
+        Assert.Equal(["Products", "Orders", "Analytics"], page.QuerySelectorAll("nav a").Select(link => link.TextContent));
+        Assert.Equal(layout == "product.html" ? 0 : 1, page.QuerySelectorAll("nav [aria-current=page]").Length);
+        Assert.NotNull(page.QuerySelector("header fragment[src='users/UserProfile?userId={user.id}']"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public async Task Only_the_product_page_depends_on_a_service_and_every_other_slot_has_something_to_show(string layout)
+    {
+        var slots = (await ReadAsync(layout)).QuerySelectorAll("fragment");
+
+        var depended = slots.Where(slot => slot.HasAttribute("primary") || slot.HasAttribute("required")).ToArray();
+        Assert.Equal(layout == "product.html" ? ["products/ProductCard?id={id}"] : [], depended.Select(slot => slot.GetAttribute("src")!));
+        Assert.All(slots.Except(depended), slot => Assert.NotEmpty(slot.TextContent.Trim()));
+        Assert.All(slots, slot => Assert.Matches("^[0-9]+(ms|s)$", slot.GetAttribute("timeout") ?? ""));
+    }
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public async Task A_layout_needs_nothing_inline_and_its_files_are_there(string layout)
+    {
+        var page = await ReadAsync(layout);
+
+        Assert.Empty(page.QuerySelectorAll("style, [style], script:not([src])"));
+        Assert.All(page.All, element => Assert.DoesNotContain(element.Attributes, attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal)));
+        var files = page.QuerySelectorAll("head [href], script[src]").Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")!).ToArray();
+        Assert.Contains("/shop.css", files);
+        Assert.Contains("/shop.js", files);
+        Assert.All(files, file => Assert.True(File.Exists(Path.Combine(Gateway, "wwwroot", file[1..])), file));
+    }
+
+    private static async Task<IHtmlDocument> ReadAsync(string layout) =>
+        new HtmlParser().ParseDocument(await File.ReadAllTextAsync(Path.Combine(Gateway, "layouts", layout), TestContext.Current.CancellationToken));
+}

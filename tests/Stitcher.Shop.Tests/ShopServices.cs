@@ -1,0 +1,52 @@
+using Stitcher.TestKit;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Stitcher.Shop.Tests.ShopServices))]
+
+namespace Stitcher.Shop.Tests;
+
+/// <summary>The four services, each with a fresh database, for tests that only ask them.</summary>
+public sealed class ShopServices : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, ServiceProcess> _services = [];
+
+    /// <summary>The services' names, and where their projects are.</summary>
+    public static IReadOnlyDictionary<string, string> Projects { get; } = new Dictionary<string, string>
+    {
+        ["products"] = "fragments/ProductService",
+        ["users"] = "fragments/UserService",
+        ["orders"] = "fragments/OrderService",
+        ["analytics"] = "fragments/AnalyticsService",
+    };
+
+    /// <summary>A running service by its name.</summary>
+    public ServiceProcess this[string name] => _services[name];
+
+    /// <summary>The database file of a running service. Tests that change it start a copy of their own.</summary>
+    public string DatabaseOf(string name) => _folder.File($"{name}.db");
+
+    /// <summary>Starts a copy of a service with a database of its own.</summary>
+    public static Task<ServiceProcess> StartAsync(string name, string database) =>
+        ServiceProcess.StartAsync(Projects[name], new Dictionary<string, string> { ["Database"] = database });
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var (name, starting) in Projects.Keys.Select(name => (name, StartAsync(name, DatabaseOf(name)))).ToArray())
+        {
+            _services[name] = await starting;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _services.Values)
+        {
+            await service.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+}

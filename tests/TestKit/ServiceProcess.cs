@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Stitcher.TestKit;
+
+/// <summary>A program of this repository as a process of its own, as it was built together with the tests.</summary>
+/// <remarks>It listens on a port of its own choice, keeps its data in a folder of its own, and ends with the test.</remarks>
+public sealed class ServiceProcess : IAsyncDisposable
+{
+    private const string Announcement = "Now listening on: ";
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServiceProcess(Process process) => _process = process;
+
+    /// <summary>Where it listens, with a port on the loopback address.</summary>
+    public Uri Address { get; private set; } = new("about:blank");
+
+    /// <summary>A client that follows no redirects and has <see cref="Address"/> as its base.</summary>
+    public HttpClient Client { get; private set; } = new();
+
+    /// <summary>What it has written to its output and error output so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts a project's program and waits until it listens.</summary>
+    /// <param name="project">The project's folder from the repository's root: <c>fragments/ProductService</c>.</param>
+    /// <param name="environment">Variables besides those of the tests.</param>
+    /// <param name="arguments">Its arguments. Default: <c>--urls http://127.0.0.1:0</c>.</param>
+    /// <exception cref="InvalidOperationException">It ended before it listened; the message holds what it said.</exception>
+    public static async Task<ServiceProcess> StartAsync(
+        string project, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? arguments = null)
+    {
+        var service = Launch(project, environment, arguments ?? ["--urls", "http://127.0.0.1:0"]);
+        try
+        {
+            service.Address = await service._address.Task.WaitAsync(Eventually.Deadline * 2);
+        }
+        catch (Exception e)
+        {
+            await service.DisposeAsync();
+            throw new InvalidOperationException($"{project} did not come to listen ({e.Message}). It said:\n{service.Output}", e);
+        }
+
+        service.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = service.Address };
+        return service;
+    }
+
+    /// <summary>Runs a project's program that is expected to end by itself.</summary>
+    /// <returns>Its exit code and what it said.</returns>
+    public static async Task<(int ExitCode, string Output)> RunToEndAsync(
+        string project, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? arguments = null)
+    {
+        await using var service = Launch(project, environment, arguments ?? ["--urls", "http://127.0.0.1:0"]);
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
+        await service._process.WaitForExitAsync(deadline.Token);
+        return (service._process.ExitCode, service.Output);
+    }
+
+    /// <summary>Ends it as an outage would: at once, without a farewell.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Client.Dispose();
+        _process.Dispose();
+    }
+
+    private static ServiceProcess Launch(string project, IReadOnlyDictionary<string, string>? environment, IReadOnlyList<string> arguments)
+    {
+        var folder = Path.Combine(Repository.Root, project);
+        var name = Directory.EnumerateFiles(folder, "*.csproj").Select(Path.GetFileNameWithoutExtension).Single();
+        var assembly = Path.Combine(folder, Repository.BuildOutput, name + ".dll");
+        if (!File.Exists(assembly))
+        {
+            throw new InvalidOperationException($"{assembly} is missing: the tests' project must refer to {project}, so that it is built with it.");
+        }
+
+        var start = new ProcessStartInfo(DotnetHost())
+        {
+            ArgumentList = { assembly },
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        foreach (var (variable, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[variable] = value;
+        }
+
+        var service = new ServiceProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+        service._process.OutputDataReceived += (_, line) => service.Hear(line.Data);
+        service._process.ErrorDataReceived += (_, line) => service.Hear(line.Data);
+        service._process.Exited += (_, _) => service._address.TrySetException(new InvalidOperationException("it ended"));
+        service._process.Start();
+        service._process.BeginOutputReadLine();
+        service._process.BeginErrorReadLine();
+        return service;
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        // The log's form (one line, two lines, coloured) is the program's choice; the sentence is not.
+        if (line.IndexOf(Announcement, StringComparison.Ordinal) is >= 0 and var at
+            && Uri.TryCreate(line[(at + Announcement.Length)..].Trim(), UriKind.Absolute, out var address))
+        {
+            _address.TrySetResult(address);
+        }
+    }
+
+    /// <summary>The host the tests run on: the one on the path may be another, or none.</summary>
+    private static string DotnetHost() => Path.GetFullPath(
+        Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+}
