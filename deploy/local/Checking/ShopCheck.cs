@@ -5,9 +5,9 @@ internal sealed class ShopCheck(ShopTopology topology, HttpClient client, TimePr
 {
     /// <summary>
     /// The gateway is ready before it has seen the manifests, and a slot of a machine that has only just started may take longer than its
-    /// time: pages that are not whole are asked again until they are, or until this time is over.
+    /// time, so pages that are not whole are asked again. Counted in rounds, not in seconds: a slow machine gets the time it needs.
     /// </summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private const int Rounds = 25;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -18,21 +18,21 @@ internal sealed class ShopCheck(ShopTopology topology, HttpClient client, TimePr
         var check = new PageCheck(reader, topology.Gateway.Address, new SlotCheck(reader, topology.Services));
         var pages = ShopPages.Read(topology.Gateway.Folder);
         var found = new Dictionary<PageUnderCheck, IReadOnlyList<CheckRow>>();
-        var began = time.GetTimestamp();
-        do
+        for (var round = 0; round < Rounds && pages.Any(page => !IsWhole(page)); round++)
         {
-            if (found.Count > 0)
+            if (round > 0)
             {
                 await Task.Delay(Pause, time, stopping);
             }
 
-            foreach (var page in pages.Where(page => !found.TryGetValue(page, out var rows) || rows.Any(row => !row.Good)))
+            foreach (var page in pages.Where(page => !IsWhole(page)))
             {
                 found[page] = await check.RunAsync(page, stopping);
             }
         }
-        while (found.Values.Any(rows => rows.Any(row => !row.Good)) && time.GetElapsedTime(began) < Limit);
 
         return [.. pages.SelectMany(page => found[page])];
+
+        bool IsWhole(PageUnderCheck page) => found.TryGetValue(page, out var rows) && rows.All(row => row.Good);
     }
 }
