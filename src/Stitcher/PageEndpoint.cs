@@ -18,7 +18,8 @@ internal sealed class PageEndpoint(FragmentFetcher fetcher, HeadMerger heads, Pa
         var start = time.GetTimestamp();
         try
         {
-            var fetch = fetcher.Start(plan, PageRequest.From(context, plan));
+            var request = PageRequest.From(context, plan);
+            var fetch = fetcher.Start(plan, request);
             await fetch.SettleAsync();
             if (plan.Delivery == PageDelivery.Buffered)
             {
@@ -27,7 +28,7 @@ internal sealed class PageEndpoint(FragmentFetcher fetcher, HeadMerger heads, Pa
 
             var status = PageStatus.For(plan, fetch);
             PageHeaders.Apply(context.Response, status);
-            await (status.Composes ? ComposeAsync(context, fetch) : AnswerAsync(context, status));
+            await (status.Composes ? ComposeAsync(context, fetch, request.InOrder) : AnswerAsync(context, status));
             record.Write(fetch, status, time.GetElapsedTime(start));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -50,11 +51,12 @@ internal sealed class PageEndpoint(FragmentFetcher fetcher, HeadMerger heads, Pa
         }
     }
 
-    private async Task ComposeAsync(HttpContext context, PageFetch fetch)
+    private async Task ComposeAsync(HttpContext context, PageFetch fetch, bool inOrder)
     {
         var response = context.Response;
+        var isWhole = fetch.Plan.Delivery != PageDelivery.Streamed && fetch.AllReady;
         var head = heads.For(fetch.Plan, fetch);
-        if (fetch.Plan.Delivery != PageDelivery.Streamed && fetch.AllReady)
+        if (isWhole)
         {
             response.ContentLength = PageWriter.LengthOf(fetch, head);
         }
@@ -64,7 +66,7 @@ internal sealed class PageEndpoint(FragmentFetcher fetcher, HeadMerger heads, Pa
             return;
         }
 
-        await PageWriter.WriteAsync(response.BodyWriter, fetch, head, context.RequestAborted);
+        await new PageWriter(response.BodyWriter, fetch, head, inOrder).WriteAsync(context.RequestAborted);
     }
 
     private static async Task AnswerAsync(HttpContext context, PageStatus status)

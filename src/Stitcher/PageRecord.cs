@@ -21,7 +21,7 @@ internal sealed class PageRecord(StitcherMetrics metrics, ILogger<PageRecord> lo
         {
             if (fetch.ResultOf(slot.Index) is { } result)
             {
-                failed |= result.Failed;
+                failed |= result.IsDegraded;
                 if (metrics.MeasuresSlots)
                 {
                     metrics.SlotWritten(slot.Service.Name, slot.Fragment, NameOf(result.Outcome), NameOf(result.Failure));
@@ -46,7 +46,7 @@ internal sealed class PageRecord(StitcherMetrics metrics, ILogger<PageRecord> lo
         {
             var result = fetch.ResultOf(slot.Index);
             text.Append(text.Length > 0 ? "; " : "").Append(slot.Address).Append(' ').Append(result is null ? "unfinished" : NameOf(result.Outcome));
-            if (result is { Failed: true })
+            if (result is { Failure: not SlotFailure.None })
             {
                 text.Append(" (").Append(NameOf(result.Failure)).Append(": ").Append(result.Detail).Append(')');
             }
@@ -59,6 +59,7 @@ internal sealed class PageRecord(StitcherMetrics metrics, ILogger<PageRecord> lo
     {
         SlotOutcome.Fresh => "fresh",
         SlotOutcome.Cached => "cached",
+        SlotOutcome.FallbackFragment => "fallback-fragment",
         SlotOutcome.Empty => "empty",
         _ => "failed",
     };
@@ -74,6 +75,8 @@ internal sealed class PageRecord(StitcherMetrics metrics, ILogger<PageRecord> lo
         SlotFailure.CircuitOpen => "circuit-open",
         SlotFailure.Answered => "answered",
         SlotFailure.Refused => "refused",
+        SlotFailure.Cycle => "cycle",
+        SlotFailure.TooDeep => "too-deep",
         SlotFailure.ClientGone => "client-gone",
         _ => "defect",
     };

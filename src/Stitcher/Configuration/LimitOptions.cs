@@ -5,10 +5,15 @@ namespace Stitcher.Configuration;
 /// <summary>Bounds on what one page or fragment may cost.</summary>
 public sealed class LimitOptions
 {
-    /// <summary>The largest number of slots on a page.</summary>
+    /// <summary>The largest number of slots on a page, those inside fragments included.</summary>
     /// <value>1 to 1,024. Default: 32.</value>
     [Range(1, 1_024)]
     public int SlotsPerPage { get; set; } = 32;
+
+    /// <summary>How deep fragments may stand in fragments. A slot of the layout has depth 1.</summary>
+    /// <value>1 to 16. Default: 3.</value>
+    [Range(1, 16)]
+    public int NestedDepth { get; set; } = 3;
 
     /// <summary>The largest body of one fragment.</summary>
     /// <value>Bytes, 1 KB to 16 MB. Default: 524,288 (512 KB).</value>

@@ -7,6 +7,11 @@ internal static class NearestName
     public static string OneOf(string written, IEnumerable<string> names)
     {
         var sorted = names.Order(StringComparer.OrdinalIgnoreCase).ToArray();
+        if (sorted.Length == 0)
+        {
+            return "another, but there are none";
+        }
+
         var list = string.Join(", ", sorted.Select(name => $"'{name}'"));
         var nearest = Find(written, sorted);
         return (sorted.Length == 1 ? list : "one of " + list) + (nearest is null ? "" : $" (did you mean '{nearest}'?)");

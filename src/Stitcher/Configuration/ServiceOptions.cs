@@ -19,6 +19,10 @@ public sealed class ServiceOptions
     /// <value>Default: <see cref="TrustLevel.Markup"/>, the safest.</value>
     public TrustLevel Trust { get; set; } = TrustLevel.Markup;
 
+    /// <summary>Whether the service's fragments may contain slots of their own; without it a slot inside a fragment is an unknown element.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool Nested { get; set; }
+
     /// <summary>The path on the service of what it publishes about itself.</summary>
     /// <value>A path that begins with <c>/</c>, usually <c>/.well-known/stitcher.json</c>. Default: none; then <see cref="Fragments"/> names all it has.</value>
     public string? Manifest { get; set; }

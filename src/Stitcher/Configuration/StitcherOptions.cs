@@ -19,6 +19,10 @@ public sealed class StitcherOptions
     /// <summary>The listener for operators: health, and nothing that a browser should reach.</summary>
     public ManagementOptions Management { get; set; } = new();
 
+    /// <summary>The readers that get deferred slots in their place, because they read a page once and in order: crawlers and link previews.</summary>
+    /// <value>Words to look for in the <c>User-Agent</c> header, in any case. Default: the well-known ones; a list here takes their place.</value>
+    public IList<string> InOrderAgents { get; } = [];
+
     /// <summary>Bounds on what one page, fragment or parse may cost.</summary>
     public LimitOptions Limits { get; set; } = new();
 

@@ -1,16 +1,15 @@
-using Microsoft.Extensions.Logging;
-using Stitcher.Caching;
-using Stitcher.Diagnostics;
+using System.Collections.Immutable;
 using Stitcher.Parsing;
 using Stitcher.Planning;
-using Stitcher.Upstream;
 
 namespace Stitcher.Fetching;
 
-/// <summary>Gets the fragments of one request: all at once, from the cache or from their services. Never throws for a service's sake.</summary>
-internal sealed class FragmentFetcher(FragmentCache cache, FragmentParser parser, MarkupMemo memo, ILogger<FragmentFetcher> logger)
+/// <summary>Gets the fragments of one request: all slots at once, each with its fallback and with what is nested in it.</summary>
+internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
 {
-    private readonly FragmentHeads _heads = new();
+    // A fallback fragment gets this much of its slot's time, and is not worth asking for with less than the second.
+    private static readonly TimeSpan FallbackReserve = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan WorthFallingBack = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Starts every slot before it waits for any.</summary>
     public PageFetch Start(PagePlan plan, PageRequest request)
@@ -18,13 +17,35 @@ internal sealed class FragmentFetcher(FragmentCache cache, FragmentParser parser
         var fetch = new PageFetch(plan);
         foreach (var slot in plan.Slots)
         {
-            fetch.Add(slot.Index, Fetch(slot, plan, request));
+            fetch.Add(slot.Index, slot.Fallback is null ? Fetch(fetch, slot, request, slot.Timeout, null) : FetchOrFallBackAsync(fetch, slot, request));
         }
 
         return fetch;
     }
 
-    private ValueTask<FragmentResult> Fetch(SlotPlan slot, PagePlan plan, PageRequest request)
+    private async ValueTask<FragmentResult> FetchOrFallBackAsync(PageFetch page, SlotPlan slot, PageRequest request)
+    {
+        var start = time.GetTimestamp();
+        var own = slot.Timeout > FallbackReserve * 2 ? slot.Timeout - FallbackReserve : slot.Timeout / 2;
+        var result = await Fetch(page, slot, request, own, null);
+
+        // What the primary answered is the page's answer; nothing else may take its place.
+        if (!result.Failed || result.Failure == SlotFailure.ClientGone || (result.Failure == SlotFailure.Answered && slot.Role == SlotRole.Primary))
+        {
+            return result;
+        }
+
+        var left = slot.Timeout - time.GetElapsedTime(start);
+        if (left < WorthFallingBack)
+        {
+            return result;
+        }
+
+        var fallback = await Fetch(page, slot.Fallback!, request, left, null);
+        return fallback.Failed ? result : fallback with { Outcome = SlotOutcome.FallbackFragment, Failure = result.Failure, Detail = result.Detail };
+    }
+
+    private ValueTask<FragmentResult> Fetch(PageFetch page, SlotPlan slot, PageRequest request, TimeSpan total, FragmentChain? around)
     {
         if (slot.Target is null)
         {
@@ -36,93 +57,56 @@ internal sealed class FragmentFetcher(FragmentCache cache, FragmentParser parser
             return new(FragmentResult.Failing(SlotFailure.BadParameter, "a place of its path has no value that can stand in a path"));
         }
 
-        return cache.TryGetFresh(question.Key, out var cached)
-            ? new(Recall(slot, cached))
-            : FetchAsync(slot, plan, question, request.ClientGone);
+        if (around?.Contains(question.Key) == true)
+        {
+            return new(FragmentResult.Failing(SlotFailure.Cycle, "the fragment is nested in itself"));
+        }
+
+        return loader.Recall(slot, question) is { } recalled && (recalled.Markup is null || recalled.Markup.Slots.IsEmpty)
+            ? new(recalled)
+            : FetchAsync(page, slot, question, request, total, around);
     }
 
-    private async ValueTask<FragmentResult> FetchAsync(SlotPlan slot, PagePlan plan, FragmentRequest question, CancellationToken clientGone)
+    private async ValueTask<FragmentResult> FetchAsync(
+        PageFetch page, SlotPlan slot, FragmentRequest question, PageRequest request, TimeSpan total, FragmentChain? around)
     {
-        try
+        var start = time.GetTimestamp();
+        var result = loader.Recall(slot, question) ?? await loader.LoadAsync(slot, page.Plan, question, total, request.ClientGone);
+        if (result.Markup is not { Slots.IsEmpty: false } markup)
         {
-            using var response = await slot.Service.Client.SendAsync(question.Upstream, slot.Timeout, plan.FragmentBytes, clientGone);
-            if (!response.Succeeded)
-            {
-                return FragmentResult.Failing(FailureOf(response.Failure), response.Detail, response.Status, response.RetryAfter);
-            }
-
-            if (response.Status is >= 300 and < 400)
-            {
-                return FragmentResult.Failing(SlotFailure.Answered, $"status {response.Status}", response.Status) with { Location = response.Location };
-            }
-
-            return await CompileAsync(slot, plan, question, response);
+            return result;
         }
-        catch (Exception exception)
-        {
-            logger.FetchCrashed(exception, slot.Service.Name, slot.Fragment);
-            return FragmentResult.Failing(SlotFailure.Defect, "a defect of the gateway");
-        }
+
+        var nested = await FetchNestedAsync(page, markup, request, total - time.GetElapsedTime(start), new FragmentChain(question.Key, around));
+        return result with { Nested = nested, Head = [.. result.Head, .. nested.SelectMany(n => n.Result.Head)] };
     }
 
-    private async ValueTask<FragmentResult> CompileAsync(SlotPlan slot, PagePlan plan, FragmentRequest question, UpstreamResponse response)
+    // A fragment is ready when all in it is: its own time is theirs, too.
+    private async ValueTask<ImmutableArray<NestedResult>> FetchNestedAsync(
+        PageFetch page, Markup markup, PageRequest request, TimeSpan left, FragmentChain chain)
     {
-        var markup = Markup.Empty;
-        if (response.IsHtml)
-        {
-            if (!memo.TryGet(response.Body.Span, slot.Scope, out var compiled)
-                && !FragmentParser.TryProve(response.Body.Span, slot.Origin, slot.Context, plan.ParseLimits, out compiled))
-            {
-                // New bytes are parsed away from the threads that move bytes: a hostile fragment may cost its whole budget.
-                compiled = await Task.Run(() => parser.Parse(response.Body, slot.Origin, slot.Context, plan.ParseLimits));
-                memo.Remember(response.Body.Span, slot.Scope, compiled);
-                if (compiled.Refusal is { } refusal)
-                {
-                    logger.FragmentRefused(slot.Service.Name, slot.Fragment, refusal);
-                }
-            }
-
-            if (compiled.Markup is null)
-            {
-                return FragmentResult.Failing(SlotFailure.Refused, compiled.Refusal, response.Status);
-            }
-
-            markup = compiled.Markup;
-        }
-
-        var head = _heads.Combine(slot, markup, response.Link);
-        var freshness = Freshness.Of(response, cache.LongestFreshness);
-        var fragment = new CachedFragment(response.Status, markup, head, cache.FreshUntil(freshness));
-        if (freshness > TimeSpan.Zero)
-        {
-            cache.Store(question.Key, fragment, freshness);
-        }
-
-        return Present(slot, fragment, SlotOutcome.Fresh, response.RetryAfter, response.IsHtml);
+        var plans = page.Plan.Nested.For(markup);
+        var fetches = plans.Select(nested => FetchNested(page, nested, request, left, chain).AsTask()).ToList();
+        var results = await Task.WhenAll(fetches);
+        return [.. results.Zip(plans, (result, nested) => new NestedResult(result, nested.Content))];
     }
 
-    private static FragmentResult Recall(SlotPlan slot, CachedFragment cached) =>
-        Present(slot, cached, SlotOutcome.Cached, null, !cached.Markup.Pieces.IsEmpty);
-
-    private static FragmentResult Present(SlotPlan slot, CachedFragment fragment, SlotOutcome outcome, string? retryAfter, bool hasBody) => fragment.Status switch
+    private ValueTask<FragmentResult> FetchNested(PageFetch page, NestedPlans.NestedPlan nested, PageRequest request, TimeSpan left, FragmentChain chain)
     {
-        204 => new FragmentResult { Outcome = SlotOutcome.Empty, Status = 204, Markup = Markup.Empty },
-        < 300 => new FragmentResult { Outcome = outcome, Status = fragment.Status, Markup = fragment.Markup, Head = fragment.Head },
-
-        // Another status is an answer about a thing; only the primary's is the page's, and its body is shown.
-        _ => FragmentResult.Failing(SlotFailure.Answered, $"status {fragment.Status}", fragment.Status, retryAfter) with
+        if (nested.Plan is not { } slot)
         {
-            Markup = slot.Role == SlotRole.Primary && hasBody ? fragment.Markup : null,
-            Head = slot.Role == SlotRole.Primary ? fragment.Head : [],
-        },
-    };
+            return new(FragmentResult.Failing(SlotFailure.BadParameter, nested.Problem));
+        }
 
-    private static SlotFailure FailureOf(UpstreamFailure failure) => failure switch
-    {
-        UpstreamFailure.Connect or UpstreamFailure.NoDestination => SlotFailure.Connect,
-        UpstreamFailure.Timeout => SlotFailure.Timeout,
-        UpstreamFailure.CircuitOpen => SlotFailure.CircuitOpen,
-        UpstreamFailure.ClientGone => SlotFailure.ClientGone,
-        _ => SlotFailure.Invalid,
-    };
+        if (chain.Depth >= page.Plan.Nested.Depth)
+        {
+            return new(FragmentResult.Failing(
+                SlotFailure.TooDeep, $"fragments stand deeper than {page.Plan.Nested.Depth} in each other (Stitcher:Limits:NestedDepth)"));
+        }
+
+        return page.TryCountSlot()
+            ? Fetch(page, slot, request, slot.Timeout < left ? slot.Timeout : left, chain)
+            : new(FragmentResult.Failing(
+                SlotFailure.TooDeep, $"the page has more than {page.Plan.Nested.SlotsPerPage} slots (Stitcher:Limits:SlotsPerPage)"));
+    }
 }

@@ -27,6 +27,12 @@ internal sealed record FragmentResult
     /// <summary>What the fragment wants in the head, from its document and its headers.</summary>
     public ImmutableArray<HeadPart> Head { get; init; } = [];
 
+    /// <summary>What came of the slots inside it, in their order.</summary>
+    public ImmutableArray<NestedResult> Nested { get; init; } = [];
+
+    /// <summary>The page shows less than it should.</summary>
+    public bool IsDegraded => Outcome is SlotOutcome.Failed or SlotOutcome.FallbackFragment || Nested.Any(static n => n.Result.IsDegraded);
+
     public bool Failed => Outcome == SlotOutcome.Failed;
 
     public static FragmentResult Failing(SlotFailure failure, string? detail, int status = 0, string? retryAfter = null) =>

@@ -8,7 +8,12 @@ internal sealed class PageFetch(PagePlan plan)
     private readonly FragmentResult?[] _results = new FragmentResult?[plan.Slots.Length];
     private Task<FragmentResult>?[]? _pending;
 
+    private int _slots = plan.Slots.Length;
+
     public PagePlan Plan => plan;
+
+    /// <summary>Counts one more slot, if the page may have it.</summary>
+    public bool TryCountSlot() => Interlocked.Increment(ref _slots) <= plan.Nested.SlotsPerPage;
 
     /// <summary>The result when it is here.</summary>
     public FragmentResult? ResultOf(int slot)
@@ -50,6 +55,9 @@ internal sealed class PageFetch(PagePlan plan)
     }
 
     public async ValueTask<FragmentResult> WaitForAsync(int slot) => ResultOf(slot) ?? (_results[slot] = await _pending![slot]!);
+
+    /// <summary>A task that ends when one of these slots is ready.</summary>
+    public Task WhenAnyAsync(IEnumerable<int> slots) => Task.WhenAny(slots.Select(slot => _pending![slot]!));
 
     /// <summary>Waits for the slots that settle the status.</summary>
     public async ValueTask SettleAsync()

@@ -9,6 +9,9 @@ internal enum SlotOutcome
     /// <summary>From the cache.</summary>
     Cached,
 
+    /// <summary>Another fragment stands in for it.</summary>
+    FallbackFragment,
+
     /// <summary>The service has nothing to show, on purpose.</summary>
     Empty,
 
@@ -44,6 +47,12 @@ internal enum SlotFailure
 
     /// <summary>The markup cannot be shown in this slot.</summary>
     Refused,
+
+    /// <summary>The fragment is nested in itself.</summary>
+    Cycle,
+
+    /// <summary>Fragments nest too deep, or there are too many of them.</summary>
+    TooDeep,
 
     /// <summary>Nobody waits for it any more.</summary>
     ClientGone,

@@ -20,7 +20,13 @@ internal readonly record struct PageStatus(int Code, bool Composes, string? Loca
     {
         foreach (var slot in plan.Deciding)
         {
-            if (fetch.ResultOf(slot.Index) is { Failed: true } result)
+            var result = fetch.ResultOf(slot.Index);
+            if (result is { Outcome: SlotOutcome.FallbackFragment })
+            {
+                return new PageStatus(503, Composes: true, RetryAfter: UsualRetryAfter);
+            }
+
+            if (result is { Failed: true })
             {
                 return slot.Role == SlotRole.Primary && result.Failure == SlotFailure.Answered
                     ? TakeOver(result)

@@ -116,6 +116,15 @@ internal sealed class ContainmentProbe
             : throw new ParseRefusedException($"context: <{lost}> has no place in <{context.LocalName}>, it would be lost");
     }
 
+    /// <summary>What is open around a comment inside contained markup.</summary>
+    public SlotContext ContextAt(string html, string comment)
+    {
+        var document = Parse(html, new HtmlParserOptions());
+        return DocumentTree.FindComment(document, comment) is { } place
+            ? SlotContext.Of(DocumentTree.AncestorNames(place), document.Doctype is null)
+            : SlotContext.Body;
+    }
+
     private IHtmlDocument Parse(string html, HtmlParserOptions options) =>
         new HtmlParser(options).ParseDocument(string.Concat(_prefix, html, _suffix).AsMemory());
 

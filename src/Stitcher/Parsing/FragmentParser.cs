@@ -41,14 +41,21 @@ internal sealed class FragmentParser(TimeProvider time)
         try
         {
             var budget = new ParseBudget(limits, time);
+            var slots = origin.Nested ? NestedSlots.Find(text, budget) : null;
+            if (slots is not null)
+            {
+                text = slots.Skeleton;
+                bytes = Encoding.UTF8.GetBytes(text);
+            }
+
             var rules = new TrustRules(origin, new AddressRewriter(origin));
             if (context.InHead || StartOfDocument.IsAt(text))
             {
-                return ParseDocument(text, context, new HeadReader(origin), rules, budget, limits);
+                return Finish(ParseDocument(text, context, new HeadReader(origin), rules, budget, limits), slots, context);
             }
 
             var literal = ParseBare(text, bytes, context, rules, budget, limits);
-            return MarkupResult.Of(new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], []));
+            return Finish(new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], []), slots, context);
         }
         catch (ParseRefusedException refusal)
         {
@@ -56,7 +63,10 @@ internal sealed class FragmentParser(TimeProvider time)
         }
     }
 
-    private static MarkupResult ParseDocument(
+    private static MarkupResult Finish(Markup markup, NestedSlots? slots, SlotContext context) =>
+        MarkupResult.Of(slots is null ? markup : slots.Cut(markup, context));
+
+    private static Markup ParseDocument(
         string text, SlotContext context, HeadReader heads, TrustRules rules, ParseBudget budget, ParseLimits limits)
     {
         var document = new HtmlParser(new HtmlParserOptions
@@ -70,7 +80,7 @@ internal sealed class FragmentParser(TimeProvider time)
         var head = heads.Read(document.Head!);
         if (context.InHead || document.Body is not { } body)
         {
-            return MarkupResult.Of(new Markup([], [], head));
+            return new Markup([], [], head);
         }
 
         if (body.LocalName == "frameset")
@@ -79,7 +89,7 @@ internal sealed class FragmentParser(TimeProvider time)
         }
 
         var literal = Write(body, context, rules, budget, limits);
-        return MarkupResult.Of(new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], head));
+        return new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], head);
     }
 
     private static ReadOnlyMemory<byte> ParseBare(

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using AngleSharp.Html.Parser.Tokens;
 
 namespace Stitcher.Parsing;
 
@@ -27,7 +25,7 @@ internal static class LayoutParser
         }
 
         var source = new LayoutSource(text, file, errors);
-        var tags = Tokenize(text);
+        var tags = TagReader.Read(text);
         var places = SlotPlaces.Find(tags, source);
         var contexts = ContextsOf(text, places, source);
         var cuts = new List<LayoutCut>();
@@ -41,34 +39,9 @@ internal static class LayoutParser
         var heads = ImmutableArray.CreateBuilder<HeadPart>();
         var others = ImmutableArray.CreateBuilder<HeadPart>();
         cuts.AddRange(LayoutHead.Find(tags, source, heads, others));
+        var bodyEnd = tags.FirstOrDefault(t => t is { Name: "body" or "html", IsStart: false } && t.Start >= cuts.Max(c => c.End))?.Start ?? text.Length;
+        cuts.Add(new LayoutCut(bodyEnd, bodyEnd, MarkupPieceKind.BodyEnd));
         return new Markup(Assemble(text, cuts), slots.ToImmutable(), [.. heads, .. others]);
-    }
-
-    private static List<LayoutTag> Tokenize(string text)
-    {
-        var tags = new List<LayoutTag>();
-        new HtmlParser(new HtmlParserOptions
-        {
-            DisableElementPositionTracking = true,
-            OnToken = (token, range) =>
-            {
-                if (token is HtmlTagToken tag)
-                {
-                    tags.Add(new LayoutTag(
-                        tag.Name,
-                        tag.Type == HtmlTokenType.StartTag,
-                        tag.IsSelfClosing,
-                        range.Start.Index,
-                        range.End.Index,
-                        [.. tag.Attributes.Select(a => KeyValuePair.Create(a.Name.ToString(), a.Value.ToString()))]));
-                }
-                else if (token.Type is HtmlTokenType.Doctype)
-                {
-                    tags.Add(new LayoutTag("!doctype", true, false, range.Start.Index, range.End.Index, []));
-                }
-            },
-        }).ParseDocument(text.AsMemory());
-        return tags;
     }
 
     // The tree is asked only for what is around a slot, with a comment where the slot was: a comment stays where it is written.
@@ -91,6 +64,10 @@ internal static class LayoutParser
             if (DocumentTree.FindComment(document, mark + index) is { } comment)
             {
                 contexts.Add(SlotContext.Of(DocumentTree.AncestorNames(comment), quirks));
+                if (place.Attributes.IsDeferred && contexts[^1].InHead)
+                {
+                    source.Error(place.Start, "defer in the head: what leaves first cannot follow later; expected a slot in the body");
+                }
             }
             else
             {

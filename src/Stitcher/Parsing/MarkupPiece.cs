@@ -17,6 +17,9 @@ internal enum MarkupPieceKind
 
     /// <summary>Where the fragments' head parts go: at the end of the head.</summary>
     HeadEnd,
+
+    /// <summary>Where what comes late goes: at the end of the body.</summary>
+    BodyEnd,
 }
 
 /// <summary>One piece of compiled HTML, in document order.</summary>

@@ -3,15 +3,17 @@ using System.Globalization;
 namespace Stitcher.Parsing;
 
 /// <summary>The attributes of a slot's start tag, read.</summary>
-internal sealed record SlotAttributes(string Source, SlotRole Role, TimeSpan? Timeout)
+internal sealed record SlotAttributes(string Source, SlotRole Role, TimeSpan? Timeout, string? FallbackSource, bool IsDeferred)
 {
-    private const string Known = "src, primary, required, timeout";
+    private const string Known = "src, primary, required, timeout, fallback-src, defer";
 
     public static SlotAttributes Read(LayoutTag tag, LayoutSource source)
     {
         var address = "";
         var role = SlotRole.Optional;
         TimeSpan? timeout = null;
+        string? fallback = null;
+        var isDeferred = false;
         foreach (var (name, value) in tag.Attributes)
         {
             switch (name)
@@ -33,6 +35,12 @@ internal sealed record SlotAttributes(string Source, SlotRole Role, TimeSpan? Ti
                     }
 
                     break;
+                case "fallback-src":
+                    fallback = value.Trim();
+                    break;
+                case "defer":
+                    isDeferred = true;
+                    break;
                 default:
                     source.Error(tag.Start, $"<fragment> has no attribute '{name}'; expected one of {Known}");
                     break;
@@ -44,10 +52,15 @@ internal sealed record SlotAttributes(string Source, SlotRole Role, TimeSpan? Ti
             source.Error(tag.Start, "<fragment> needs src=\"service/Fragment\"");
         }
 
-        return new SlotAttributes(address, role, timeout);
+        if (isDeferred && role != SlotRole.Optional)
+        {
+            source.Error(tag.Start, "defer together with primary or required: the page's status cannot wait for what comes last; expected one of them");
+        }
+
+        return new SlotAttributes(address, role, timeout, fallback, isDeferred);
     }
 
-    public SlotMarkup ToSlot(ReadOnlyMemory<byte> content, SlotContext context, int line) => new(Source, Role, Timeout, content, context, line);
+    public SlotMarkup ToSlot(ReadOnlyMemory<byte> content, SlotContext context, int line) => new(Source, Role, Timeout, FallbackSource, IsDeferred, content, context, line);
 
     private static TimeSpan? ReadTime(string value)
     {

@@ -17,7 +17,17 @@ internal enum SlotRole
 /// <param name="Source">The <c>src</c> attribute.</param>
 /// <param name="Role">What its failure means.</param>
 /// <param name="Timeout">Its own time, when it names one.</param>
+/// <param name="FallbackSource">Another fragment to try when this one fails.</param>
+/// <param name="IsDeferred">Its content is shown at once, the fragment follows when it is ready.</param>
 /// <param name="Content">What stands between its tags: shown when the fragment cannot be.</param>
 /// <param name="Context">Where it stands.</param>
 /// <param name="Line">The line of its start tag, from 1.</param>
-internal sealed record SlotMarkup(string Source, SlotRole Role, TimeSpan? Timeout, ReadOnlyMemory<byte> Content, SlotContext Context, int Line);
+internal sealed record SlotMarkup(
+    string Source,
+    SlotRole Role,
+    TimeSpan? Timeout,
+    string? FallbackSource,
+    bool IsDeferred,
+    ReadOnlyMemory<byte> Content,
+    SlotContext Context,
+    int Line);

@@ -31,8 +31,16 @@ internal sealed record PagePlan
 
     public required ParseLimits ParseLimits { get; init; }
 
+    /// <summary>Plans the slots that fragments bring.</summary>
+    public required NestedPlans Nested { get; init; }
+
+    /// <summary>Who gets deferred slots in their place.</summary>
+    public required ImmutableArray<string> InOrderAgents { get; init; }
+
     /// <summary>The slots whose answers settle the status, the primary first.</summary>
     public ImmutableArray<SlotPlan> Deciding { get; init; } = [];
+
+    public bool HasDeferred { get; init; }
 
     public SlotPlan? Primary => Deciding is [{ Role: SlotRole.Primary } primary, ..] ? primary : null;
 }

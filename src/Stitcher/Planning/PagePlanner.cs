@@ -13,14 +13,14 @@ namespace Stitcher.Planning;
 /// <summary>Holds layouts against options and manifests and decides every page ahead of its requests.</summary>
 internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> logger)
 {
-    private readonly ILogger _logger = logger;
-
-    // A page without a primary cannot be blamed on one slot; these are a person's patience with each kind.
-    private static readonly TimeSpan OptionalTime = TimeSpan.FromMilliseconds(800);
-    private static readonly TimeSpan DecidingTime = TimeSpan.FromMilliseconds(1500);
-
     // What is kept of a page's deadline for putting the page together.
     private static readonly TimeSpan ComposeReserve = TimeSpan.FromMilliseconds(100);
+
+    private static readonly ImmutableArray<string> UsualInOrderAgents =
+    [
+        "Googlebot", "bingbot", "DuckDuckBot", "YandexBot", "Baiduspider", "Applebot", "facebookexternalhit", "Twitterbot", "LinkedInBot",
+        "Slackbot", "Discordbot", "WhatsApp", "TelegramBot", "Pinterestbot", "Embedly",
+    ];
 
     /// <param name="options">Valid options.</param>
     /// <param name="contentRoot">The folder that the layout root is relative to.</param>
@@ -29,13 +29,14 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
     public PageCatalog Plan(StitcherOptions options, string contentRoot, FederationSnapshot federation, ICollection<string> errors)
     {
         var services = options.Services.ToFrozenDictionary(s => s.Name, PlanService, StringComparer.Ordinal);
+        var slots = new SlotPlanner(services, federation);
         var layouts = new LayoutFiles(Path.GetFullPath(options.LayoutRoot, contentRoot), errors);
         var pages = ImmutableArray.CreateBuilder<PagePlan>();
         foreach (var page in options.Pages)
         {
             if (layouts.Get(page.Layout, page.Name) is { } layout)
             {
-                pages.Add(new Planning(this, options, page, layout, services, federation, errors).Run());
+                pages.Add(PlanPage(options, page, layout, slots, federation, errors));
             }
         }
 
@@ -49,172 +50,109 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
             service.Name,
             cluster,
             service.Trust,
+            service.Nested,
             clients.For(service.Name, cluster),
             service.Fragments.ToFrozenDictionary(f => f.Name, f => f.Path, StringComparer.Ordinal),
             service.Manifest is not null,
             new AssetPaths(service.Assets));
     }
 
-    // One page's planning, so that its steps need not pass everything on.
-    private sealed class Planning(
-        PagePlanner planner,
-        StitcherOptions options,
-        PageOptions page,
-        Markup layout,
-        FrozenDictionary<string, ServicePlan> services,
-        FederationSnapshot federation,
-        ICollection<string> errors)
+    private PagePlan PlanPage(
+        StitcherOptions options, PageOptions page, Markup layout, SlotPlanner planner, FederationSnapshot federation, ICollection<string> errors)
     {
-        // Null for a route that is no pattern, which has been told.
-        private readonly HashSet<string>? _routeValues = RouteValues(page.Route);
-
-        public PagePlan Run()
+        var most = page.Deadline > ComposeReserve * 2 ? page.Deadline - ComposeReserve : page.Deadline;
+        var slots = PlanSlots(page, layout, planner, most, errors, out var values);
+        Check(options, page, layout, errors);
+        return new PagePlan
         {
-            var parsed = layout.Slots.Select(Parse).ToList();
-            ImmutableArray<ValueSource> values =
-                [.. parsed.OfType<SlotAddress>().SelectMany(a => a.Parameters).SelectMany(p => p.Value).Select(v => v.Source).OfType<ValueSource>().Distinct()];
-            var slots = layout.Slots.Zip(parsed).Select((pair, index) => pair.Second is null ? null : PlanSlot(index, pair.First, pair.Second, values))
-                .OfType<SlotPlan>().ToImmutableArray();
-            Check();
-            return new PagePlan
+            Name = page.Name,
+            Route = page.Route,
+            Delivery = page.Delivery,
+            Layout = layout,
+            Slots = slots,
+            Values = values,
+            ImportMap = federation.ImportMap,
+            FragmentBytes = options.Limits.FragmentBytes,
+            DemoUser = options.DemoUser.AsReadOnly(),
+            ParseLimits = ParseLimits.From(options.Limits),
+            Nested = new NestedPlans(planner, most, options.Limits.SlotsPerPage, options.Limits.NestedDepth),
+            InOrderAgents = options.InOrderAgents is [] ? UsualInOrderAgents : [.. options.InOrderAgents],
+            HasDeferred = slots.Any(s => s.IsDeferred),
+            Deciding = [.. slots.Where(s => s.Role != SlotRole.Optional).OrderByDescending(s => s.Role)],
+        };
+    }
+
+    private ImmutableArray<SlotPlan> PlanSlots(
+        PageOptions page, Markup layout, SlotPlanner planner, TimeSpan most, ICollection<string> errors, out ImmutableArray<ValueSource> values)
+    {
+        var routeValues = RouteValues(page.Route);
+        var addresses = layout.Slots.Select(slot => (Main: Resolve(slot, slot.Source), Fallback: slot.FallbackSource is { } f ? Resolve(slot, f) : null)).ToList();
+        values = [.. addresses.SelectMany(a => new[] { a.Main, a.Fallback }).OfType<SlotAddress>().SelectMany(SourcesOf).Distinct()];
+
+        var slots = ImmutableArray.CreateBuilder<SlotPlan>();
+        for (var i = 0; i < addresses.Count; i++)
+        {
+            if (addresses[i].Main is { } address)
             {
-                Name = page.Name,
-                Route = page.Route,
-                Delivery = page.Delivery,
-                Layout = layout,
-                Slots = slots,
-                Values = values,
-                ImportMap = federation.ImportMap,
-                FragmentBytes = options.Limits.FragmentBytes,
-                DemoUser = options.DemoUser.AsReadOnly(),
-                ParseLimits = ParseLimits.From(options.Limits),
-                Deciding = [.. slots.Where(s => s.Role != SlotRole.Optional).OrderByDescending(s => s.Role)],
-            };
+                slots.Add(planner.Plan(i, layout.Slots[i], address, addresses[i].Fallback, values, most));
+                if (planner.IsUnknown(slots[^1]))
+                {
+                    logger.FragmentUnknown(page.Name, address.Service, address.Fragment);
+                }
+            }
         }
 
-        private static HashSet<string>? RouteValues(string route)
-        {
-            try
-            {
-                return [.. RoutePatternFactory.Parse(route).Parameters.Select(p => p.Name)];
-            }
-            catch (RoutePatternException)
-            {
-                return null;
-            }
-        }
+        return slots.ToImmutable();
 
-        private SlotAddress? Parse(SlotMarkup slot)
+        SlotAddress? Resolve(SlotMarkup slot, string source)
         {
-            if (slot.Source.Length == 0)
+            if (source.Length == 0)
             {
                 // Told when the layout was read.
                 return null;
             }
 
-            if (SlotAddress.Parse(slot.Source, out var problem) is not { } address)
+            if (planner.Resolve(source, out var problem) is not { } address)
             {
-                Error(slot, problem!);
+                errors.Add($"{page.Layout}, line {slot.Line}: {problem}");
                 return null;
             }
 
-            if (!services.TryGetValue(address.Service, out var service))
+            foreach (var missing in SourcesOf(address).Where(s => s.Kind == ValueKind.Route && routeValues?.Contains(s.Name) == false))
             {
-                Error(slot, $"there is no service '{address.Service}'; {NearestName.OneOf(address.Service, services.Keys)}");
-                return null;
-            }
-
-            if (!service.HasManifest && !service.Paths.ContainsKey(address.Fragment))
-            {
-                Error(slot, $"service '{address.Service}' has no fragment '{address.Fragment}' and no manifest that could name it; {NearestName.OneOf(address.Fragment, service.Paths.Keys)}");
-                return null;
-            }
-
-            foreach (var source in address.Parameters.SelectMany(p => p.Value).Select(v => v.Source).OfType<ValueSource>())
-            {
-                if (source.Kind == ValueKind.Route && _routeValues?.Contains(source.Name) == false)
-                {
-                    Error(slot, $"the route '{page.Route}' of page '{page.Name}' has no value '{source.Name}'; {NearestName.OneOf(source.Name, _routeValues)}");
-                }
+                errors.Add($"{page.Layout}, line {slot.Line}: the route '{page.Route}' of page '{page.Name}' has no value '{missing.Name}'; expected {NearestName.OneOf(missing.Name, routeValues!)}");
             }
 
             return address;
         }
-
-        private SlotPlan PlanSlot(int index, SlotMarkup slot, SlotAddress address, ImmutableArray<ValueSource> values)
-        {
-            var service = services[address.Service];
-            var exposed = federation.Manifests.GetValueOrDefault(service.Name)?.Exposes.FirstOrDefault(e => e.Name == address.Fragment);
-            var path = service.Paths.GetValueOrDefault(address.Fragment) ?? exposed?.Fragment;
-            if (path is null && federation.Manifests.ContainsKey(service.Name))
-            {
-                planner._logger.FragmentUnknown(page.Name, service.Name, address.Fragment);
-            }
-
-            var target = path is null ? null : TargetTemplate.Create(path, address, values);
-            var origin = new FragmentOrigin(service.Name, service.Trust, target?.PathPattern ?? "/");
-            var scope = $"{service.Name} {service.Trust} {origin.Path} {slot.Context.Quirks} {slot.Context.Ancestors}";
-            var fixedTarget = target is { IsFixed: true } ? target.Expand([]) : null;
-            return new SlotPlan
-            {
-                Index = index,
-                Service = service,
-                Fragment = address.Fragment,
-                Role = slot.Role,
-                Timeout = TimeOf(slot),
-                Context = slot.Context,
-                Content = slot.Content,
-                HasContent = HasContent(slot.Content.Span),
-                Target = target,
-                FixedRequest = fixedTarget is null ? null : new UpstreamRequest(address.Fragment, fixedTarget),
-                FixedKey = fixedTarget is null ? null : $"{scope} {fixedTarget}",
-                Scope = scope,
-                Origin = origin,
-                Styles = exposed is null ? [] : StylesOf(service, exposed.Css, federation.Manifests[service.Name].Base),
-            };
-        }
-
-        private TimeSpan TimeOf(SlotMarkup slot)
-        {
-            var time = slot.Timeout ?? (slot.Role == SlotRole.Optional ? OptionalTime : DecidingTime);
-            var most = page.Deadline - ComposeReserve;
-            return most > TimeSpan.Zero && time > most ? most : time;
-        }
-
-        private void Check()
-        {
-            if (layout.Slots.Length > options.Limits.SlotsPerPage)
-            {
-                errors.Add($"{page.Layout}: {layout.Slots.Length} slots on page '{page.Name}'; expected at most {options.Limits.SlotsPerPage} (Stitcher:Limits:SlotsPerPage)");
-            }
-
-            foreach (var second in layout.Slots.Where(s => s.Role == SlotRole.Primary).Skip(1))
-            {
-                Error(second, "a second primary slot; expected at most one, since it owns the page's status and title");
-            }
-        }
-
-        private void Error(SlotMarkup slot, string problem) => errors.Add($"{page.Layout}, line {slot.Line}: {problem}");
     }
 
-    private static ImmutableArray<HeadPart> StylesOf(ServicePlan service, ImmutableArray<string> files, string manifestBase)
+    // Null for a route that is no pattern, which has been told.
+    private static HashSet<string>? RouteValues(string route)
     {
-        var reader = new HeadReader(new FragmentOrigin(service.Name, service.Trust, "/"));
-        return [.. files.SelectMany(file => reader.ReadLinks($"</_s/{service.Name}{manifestBase}{file}>; rel=stylesheet"))];
+        try
+        {
+            return RoutePatternFactory.Parse(route).Parameters.Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        }
+        catch (RoutePatternException)
+        {
+            return null;
+        }
     }
 
-    private static bool HasContent(ReadOnlySpan<byte> content)
-    {
-        while (true)
-        {
-            content = content.Trim(" \t\r\n\f"u8);
-            var end = content.StartsWith("<!--"u8) ? content.IndexOf("-->"u8) : -1;
-            if (end < 0)
-            {
-                return !content.IsEmpty;
-            }
+    private static IEnumerable<ValueSource> SourcesOf(SlotAddress address) =>
+        address.Parameters.SelectMany(p => p.Value).Select(v => v.Source).OfType<ValueSource>();
 
-            content = content[(end + 3)..];
+    private static void Check(StitcherOptions options, PageOptions page, Markup layout, ICollection<string> errors)
+    {
+        if (layout.Slots.Length > options.Limits.SlotsPerPage)
+        {
+            errors.Add($"{page.Layout}: {layout.Slots.Length} slots on page '{page.Name}'; expected at most {options.Limits.SlotsPerPage} (Stitcher:Limits:SlotsPerPage)");
+        }
+
+        foreach (var second in layout.Slots.Where(s => s.Role == SlotRole.Primary).Skip(1))
+        {
+            errors.Add($"{page.Layout}, line {second.Line}: a second primary slot; expected at most one, since it owns the page's status and title");
         }
     }
 }

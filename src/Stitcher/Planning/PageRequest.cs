@@ -4,8 +4,11 @@ using Microsoft.AspNetCore.Http;
 namespace Stitcher.Planning;
 
 /// <summary>What fragments may know of a request: the values their slots ask for, and nothing else. From here on there is no HttpContext.</summary>
-internal sealed class PageRequest(string?[] values, CancellationToken clientGone)
+internal sealed class PageRequest(string?[] values, bool inOrder, CancellationToken clientGone)
 {
+    /// <summary>The reader wants every slot in its place, the deferred ones too.</summary>
+    public bool InOrder => inOrder;
+
     public ReadOnlySpan<string?> Values => values;
 
     public CancellationToken ClientGone => clientGone;
@@ -18,7 +21,13 @@ internal sealed class PageRequest(string?[] values, CancellationToken clientGone
             values[i] = Read(context, plan.Values[i], plan);
         }
 
-        return new PageRequest(values, context.RequestAborted);
+        return new PageRequest(values, plan.HasDeferred && ReadsInOrder(context, plan), context.RequestAborted);
+    }
+
+    private static bool ReadsInOrder(HttpContext context, PagePlan plan)
+    {
+        var agent = context.Request.Headers.UserAgent.ToString();
+        return plan.InOrderAgents.Any(word => agent.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 
     private static string? Read(HttpContext context, ValueSource source, PagePlan plan)

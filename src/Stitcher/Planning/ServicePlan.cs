@@ -8,6 +8,7 @@ namespace Stitcher.Planning;
 /// <param name="Name">Its name.</param>
 /// <param name="Cluster">The reverse proxy's cluster.</param>
 /// <param name="Trust">What its markup may do.</param>
+/// <param name="Nested">Its fragments may contain slots.</param>
 /// <param name="Client">Asks it.</param>
 /// <param name="Paths">The configured fragments' paths by name; they beat the manifest's.</param>
 /// <param name="HasManifest">It publishes a manifest.</param>
@@ -16,6 +17,7 @@ internal sealed record ServicePlan(
     string Name,
     string Cluster,
     TrustLevel Trust,
+    bool Nested,
     ServiceClient Client,
     FrozenDictionary<string, string> Paths,
     bool HasManifest,

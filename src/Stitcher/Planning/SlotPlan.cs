@@ -26,6 +26,12 @@ internal sealed record SlotPlan
     /// <summary>The content is more than blanks and comments.</summary>
     public required bool HasContent { get; init; }
 
+    /// <summary>Its content goes out at once, the fragment follows at the end of the page.</summary>
+    public bool IsDeferred { get; init; }
+
+    /// <summary>Another fragment, tried when this one fails.</summary>
+    public SlotPlan? Fallback { get; init; }
+
     /// <summary>Null while the service's manifest does not name the fragment.</summary>
     public required TargetTemplate? Target { get; init; }
 

@@ -7,48 +7,136 @@ using Stitcher.Planning;
 
 namespace Stitcher.Writing;
 
-/// <summary>Writes a page's pieces in document order. What is ready goes at once; before a wait, what was written leaves.</summary>
-internal static class PageWriter
+/// <summary>
+/// Writes a page's pieces in document order. What is ready goes at once; before a wait, what was written leaves. A deferred slot is
+/// not waited for: its content goes, and the fragment follows at the end.
+/// </summary>
+/// <param name="output">Where to.</param>
+/// <param name="fetch">The page's fragments.</param>
+/// <param name="head">The head as it was decided before the first byte.</param>
+/// <param name="inOrder">The reader wants deferred slots in their place, too.</param>
+internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead head, bool inOrder)
 {
-    /// <summary>The bytes of a page of which every slot is ready.</summary>
+    private List<int>? _late;
+    private HashSet<string>? _brought;
+
+    /// <summary>The bytes of a page of which every slot was ready when its head was merged, so that no slot brings head parts of its own.</summary>
     public static long LengthOf(PageFetch fetch, MergedHead head)
     {
         var length = 0L;
         foreach (var piece in fetch.Plan.Layout.Pieces)
         {
             length += piece.Kind == MarkupPieceKind.Slot
-                ? LengthOf(fetch.Plan, piece.Index, fetch.ResultOf(piece.Index)!, head)
+                ? LengthOf(fetch.Plan.Slots[piece.Index], fetch.ResultOf(piece.Index)!)
                 : BytesOf(piece, fetch.Plan, head).Length;
         }
 
         return length;
     }
 
-    /// <param name="output">Where to.</param>
-    /// <param name="fetch">The page's fragments.</param>
-    /// <param name="head">The head as it was decided before the first byte.</param>
     /// <param name="token">Fires when the browser is gone.</param>
-    public static async ValueTask WriteAsync(PipeWriter output, PageFetch fetch, MergedHead head, CancellationToken token)
+    public async ValueTask WriteAsync(CancellationToken token)
     {
-        var plan = fetch.Plan;
-        foreach (var piece in plan.Layout.Pieces)
+        foreach (var piece in fetch.Plan.Layout.Pieces)
         {
-            if (piece.Kind != MarkupPieceKind.Slot)
+            switch (piece.Kind)
             {
-                output.Write(BytesOf(piece, plan, head).Span);
-                continue;
+                case MarkupPieceKind.Slot:
+                    await WriteSlotAsync(fetch.Plan.Slots[piece.Index], token);
+                    break;
+                case MarkupPieceKind.BodyEnd when _late is not null:
+                    await WriteLateAsync(_late, token);
+                    break;
+                default:
+                    output.Write(BytesOf(piece, fetch.Plan, head).Span);
+                    break;
             }
-
-            if (fetch.ResultOf(piece.Index) is not { } result)
-            {
-                await output.FlushAsync(token);
-                result = await fetch.WaitForAsync(piece.Index);
-            }
-
-            WriteSlot(output, plan, piece.Index, result, head);
         }
 
         await output.FlushAsync(token);
+    }
+
+    private async ValueTask WriteSlotAsync(SlotPlan slot, CancellationToken token)
+    {
+        var result = fetch.ResultOf(slot.Index);
+        if (result is null && slot.IsDeferred && !inOrder)
+        {
+            DeferredSlot.WritePlaceholder(output, slot.Index, slot.Content.Span);
+            (_late ??= []).Add(slot.Index);
+            return;
+        }
+
+        if (result is null)
+        {
+            await output.FlushAsync(token);
+            result = await fetch.WaitForAsync(slot.Index);
+        }
+
+        // Head slots have given their parts to the head; nothing of them has a place of its own.
+        if (!slot.Context.InHead)
+        {
+            WriteHeadParts(result);
+            WriteResult(result, slot.Content);
+        }
+    }
+
+    private async ValueTask WriteLateAsync(List<int> late, CancellationToken token)
+    {
+        while (late.Count > 0)
+        {
+            var ready = late.FindIndex(slot => fetch.ResultOf(slot) is not null);
+            if (ready < 0)
+            {
+                await output.FlushAsync(token);
+                await fetch.WhenAnyAsync(late);
+                continue;
+            }
+
+            var index = late[ready];
+            late.RemoveAt(ready);
+
+            // One that failed leaves its content where it is.
+            if (fetch.ResultOf(index) is { Markup: not null } result)
+            {
+                DeferredSlot.WriteStart(output, index);
+                WriteHeadParts(result);
+                WriteResult(result, default);
+                DeferredSlot.WriteEnd(output);
+            }
+        }
+    }
+
+    private void WriteResult(FragmentResult result, ReadOnlyMemory<byte> content)
+    {
+        if (result.Markup is not { } markup)
+        {
+            output.Write(content.Span);
+            return;
+        }
+
+        foreach (var piece in markup.Pieces)
+        {
+            if (piece.Kind == MarkupPieceKind.Slot)
+            {
+                WriteResult(result.Nested[piece.Index].Result, result.Nested[piece.Index].Content);
+            }
+            else
+            {
+                output.Write(piece.Bytes.Span);
+            }
+        }
+    }
+
+    // A fragment that came after the head had left brings its style sheets along, right before itself.
+    private void WriteHeadParts(FragmentResult result)
+    {
+        foreach (var part in result.Head)
+        {
+            if (part.WorksInBody && !head.Has(part) && (_brought ??= []).Add(part.Key))
+            {
+                output.Write(part.Html.Span);
+            }
+        }
     }
 
     private static ReadOnlyMemory<byte> BytesOf(MarkupPiece piece, PagePlan plan, MergedHead head) => piece.Kind switch
@@ -59,51 +147,19 @@ internal static class PageWriter
         _ => piece.Bytes,
     };
 
-    private static void WriteSlot(PipeWriter output, PagePlan plan, int index, FragmentResult result, MergedHead head)
-    {
-        // Head slots have given their parts to the head; nothing of them has a place of its own.
-        if (plan.Slots[index].Context.InHead)
-        {
-            return;
-        }
+    private static long LengthOf(SlotPlan slot, FragmentResult result) => slot.Context.InHead ? 0 : LengthOf(result, slot.Content);
 
+    private static long LengthOf(FragmentResult result, ReadOnlyMemory<byte> content)
+    {
         if (result.Markup is not { } markup)
         {
-            output.Write(plan.Slots[index].Content.Span);
-            return;
-        }
-
-        // A fragment that came after the head had left brings its style sheets along, right before itself.
-        foreach (var part in result.Head)
-        {
-            if (part.WorksInBody && !head.Has(part))
-            {
-                output.Write(part.Html.Span);
-            }
-        }
-
-        foreach (var piece in markup.Pieces)
-        {
-            output.Write(piece.Bytes.Span);
-        }
-    }
-
-    private static long LengthOf(PagePlan plan, int index, FragmentResult result, MergedHead head)
-    {
-        if (plan.Slots[index].Context.InHead)
-        {
-            return 0;
-        }
-
-        if (result.Markup is not { } markup)
-        {
-            return plan.Slots[index].Content.Length;
+            return content.Length;
         }
 
         var length = (long)markup.Length;
-        foreach (var part in result.Head)
+        foreach (var nested in result.Nested)
         {
-            length += part.WorksInBody && !head.Has(part) ? part.Html.Length : 0;
+            length += LengthOf(nested.Result, nested.Content);
         }
 
         return length;

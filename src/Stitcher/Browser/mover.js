@@ -1,0 +1,1 @@
+(s=>{let t=s.previousElementSibling,w,c,x;if(t&&t.matches("template[for]")){w=document.createTreeWalker(document,128);while((c=w.nextNode())&&c.data!=`?start name="${t.getAttribute("for")}"`);if(c){while((x=c.nextSibling)&&x.data!="?end")x.remove();x&&x.remove();c.replaceWith(t.content)}t.remove()}s.remove()})(document.currentScript)

@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging;
+using Stitcher.Caching;
+using Stitcher.Diagnostics;
+using Stitcher.Parsing;
+using Stitcher.Planning;
+using Stitcher.Upstream;
+
+namespace Stitcher.Fetching;
+
+/// <summary>Gets one fragment, without what is nested in it: from the cache, or from its service and compiled. Never throws for a service's sake.</summary>
+internal sealed class FragmentLoader(FragmentCache cache, FragmentParser parser, MarkupMemo memo, ILogger<FragmentLoader> logger)
+{
+    private readonly FragmentHeads _heads = new();
+
+    /// <summary>What is remembered and still fresh.</summary>
+    public FragmentResult? Recall(SlotPlan slot, FragmentRequest question) =>
+        cache.TryGetFresh(question.Key, out var cached) ? Present(slot, cached, SlotOutcome.Cached, null, !cached.Markup.Pieces.IsEmpty) : null;
+
+    /// <param name="slot">The slot that shows it.</param>
+    /// <param name="plan">Its page.</param>
+    /// <param name="question">What to ask for.</param>
+    /// <param name="time">The time until its last byte.</param>
+    /// <param name="clientGone">Fires when nobody waits any more.</param>
+    public async ValueTask<FragmentResult> LoadAsync(SlotPlan slot, PagePlan plan, FragmentRequest question, TimeSpan time, CancellationToken clientGone)
+    {
+        try
+        {
+            using var response = await slot.Service.Client.SendAsync(question.Upstream, time, plan.FragmentBytes, clientGone);
+            if (!response.Succeeded)
+            {
+                return FragmentResult.Failing(FailureOf(response.Failure), response.Detail, response.Status, response.RetryAfter);
+            }
+
+            if (response.Status is >= 300 and < 400)
+            {
+                return FragmentResult.Failing(SlotFailure.Answered, $"status {response.Status}", response.Status) with { Location = response.Location };
+            }
+
+            return await CompileAsync(slot, plan, question, response);
+        }
+        catch (Exception exception)
+        {
+            logger.FetchCrashed(exception, slot.Service.Name, slot.Fragment);
+            return FragmentResult.Failing(SlotFailure.Defect, "a defect of the gateway");
+        }
+    }
+
+    private async ValueTask<FragmentResult> CompileAsync(SlotPlan slot, PagePlan plan, FragmentRequest question, UpstreamResponse response)
+    {
+        var markup = Markup.Empty;
+        if (response.IsHtml)
+        {
+            if (!memo.TryGet(response.Body.Span, slot.Scope, out var compiled)
+                && !FragmentParser.TryProve(response.Body.Span, slot.Origin, slot.Context, plan.ParseLimits, out compiled))
+            {
+                // New bytes are parsed away from the threads that move bytes: a hostile fragment may cost its whole budget.
+                compiled = await Task.Run(() => parser.Parse(response.Body, slot.Origin, slot.Context, plan.ParseLimits));
+                memo.Remember(response.Body.Span, slot.Scope, compiled);
+                if (compiled.Refusal is { } refusal)
+                {
+                    logger.FragmentRefused(slot.Service.Name, slot.Fragment, refusal);
+                }
+            }
+
+            if (compiled.Markup is null)
+            {
+                return FragmentResult.Failing(SlotFailure.Refused, compiled.Refusal, response.Status);
+            }
+
+            markup = compiled.Markup;
+        }
+
+        var head = _heads.Combine(slot, markup, response.Link);
+        var freshness = Freshness.Of(response, cache.LongestFreshness);
+        var fragment = new CachedFragment(response.Status, markup, head, cache.FreshUntil(freshness));
+        if (freshness > TimeSpan.Zero)
+        {
+            cache.Store(question.Key, fragment, freshness);
+        }
+
+        return Present(slot, fragment, SlotOutcome.Fresh, response.RetryAfter, response.IsHtml);
+    }
+
+    private static FragmentResult Present(SlotPlan slot, CachedFragment fragment, SlotOutcome outcome, string? retryAfter, bool hasBody) => fragment.Status switch
+    {
+        204 => new FragmentResult { Outcome = SlotOutcome.Empty, Status = 204, Markup = Markup.Empty },
+        < 300 => new FragmentResult { Outcome = outcome, Status = fragment.Status, Markup = fragment.Markup, Head = fragment.Head },
+
+        // Another status is an answer about a thing; only the primary's is the page's, and its body is shown.
+        _ => FragmentResult.Failing(SlotFailure.Answered, $"status {fragment.Status}", fragment.Status, retryAfter) with
+        {
+            Markup = slot.Role == SlotRole.Primary && hasBody ? fragment.Markup : null,
+            Head = slot.Role == SlotRole.Primary ? fragment.Head : [],
+        },
+    };
+
+    private static SlotFailure FailureOf(UpstreamFailure failure) => failure switch
+    {
+        UpstreamFailure.Connect or UpstreamFailure.NoDestination => SlotFailure.Connect,
+        UpstreamFailure.Timeout => SlotFailure.Timeout,
+        UpstreamFailure.CircuitOpen => SlotFailure.CircuitOpen,
+        UpstreamFailure.ClientGone => SlotFailure.ClientGone,
+        _ => SlotFailure.Invalid,
+    };
+}

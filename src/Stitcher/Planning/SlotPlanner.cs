@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Stitcher.Configuration;
+using Stitcher.Manifests;
+using Stitcher.Parsing;
+using Stitcher.Upstream;
+
+namespace Stitcher.Planning;
+
+/// <summary>Holds one slot against services and manifests.</summary>
+internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services, FederationSnapshot federation)
+{
+    // A person's patience with something beside the point, and with the point itself.
+    private static readonly TimeSpan OptionalTime = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan DecidingTime = TimeSpan.FromMilliseconds(1500);
+
+    /// <summary>Takes a <c>src</c> apart and finds its service.</summary>
+    /// <param name="source">The attribute.</param>
+    /// <param name="problem">What is wrong, in one sentence.</param>
+    public SlotAddress? Resolve(string source, out string? problem)
+    {
+        if (SlotAddress.Parse(source, out problem) is not { } address)
+        {
+            return null;
+        }
+
+        if (!services.TryGetValue(address.Service, out var service))
+        {
+            problem = $"there is no service '{address.Service}'; expected {NearestName.OneOf(address.Service, services.Keys)}";
+            return null;
+        }
+
+        if (!service.HasManifest && !service.Paths.ContainsKey(address.Fragment))
+        {
+            problem = $"service '{address.Service}' has no fragment '{address.Fragment}' and no manifest that could name it; expected {NearestName.OneOf(address.Fragment, service.Paths.Keys)}";
+            return null;
+        }
+
+        return address;
+    }
+
+    /// <summary>Whether the service's manifest is known and does not name the fragment.</summary>
+    public bool IsUnknown(SlotPlan slot) => slot.Target is null && federation.Manifests.ContainsKey(slot.Service.Name);
+
+    /// <param name="index">The slot's place among its siblings.</param>
+    /// <param name="slot">The slot.</param>
+    /// <param name="address">Its resolved address.</param>
+    /// <param name="fallback">Its resolved fallback address.</param>
+    /// <param name="values">The page's values.</param>
+    /// <param name="most">The most time a slot may have.</param>
+    public SlotPlan Plan(int index, SlotMarkup slot, SlotAddress address, SlotAddress? fallback, ImmutableArray<ValueSource> values, TimeSpan most)
+    {
+        var service = services[address.Service];
+        var exposed = federation.Manifests.GetValueOrDefault(service.Name)?.Exposes.FirstOrDefault(e => e.Name == address.Fragment);
+        var path = service.Paths.GetValueOrDefault(address.Fragment) ?? exposed?.Fragment;
+        var target = path is null ? null : TargetTemplate.Create(path, address, values);
+        var origin = new FragmentOrigin(service.Name, service.Trust, target?.PathPattern ?? "/", service.Nested);
+        var scope = $"{service.Name} {service.Trust} {service.Nested} {origin.Path} {slot.Context.Quirks} {slot.Context.Ancestors}";
+        var fixedTarget = target is { IsFixed: true } ? target.Expand([]) : null;
+        return new SlotPlan
+        {
+            Index = index,
+            Service = service,
+            Fragment = address.Fragment,
+            Role = slot.Role,
+            Timeout = TimeOf(slot, most),
+            Context = slot.Context,
+            Content = slot.Content,
+            HasContent = HasContent(slot.Content.Span),
+            IsDeferred = slot.IsDeferred,
+            Fallback = fallback is null ? null : Plan(index, slot with { IsDeferred = false }, fallback, null, values, most),
+            Target = target,
+            FixedRequest = fixedTarget is null ? null : new UpstreamRequest(address.Fragment, fixedTarget),
+            FixedKey = fixedTarget is null ? null : $"{scope} {fixedTarget}",
+            Scope = scope,
+            Origin = origin,
+            Styles = exposed is null ? [] : StylesOf(service, exposed.Css, federation.Manifests[service.Name].Base),
+        };
+    }
+
+    private static TimeSpan TimeOf(SlotMarkup slot, TimeSpan most)
+    {
+        var time = slot.Timeout ?? (slot.Role == SlotRole.Optional ? OptionalTime : DecidingTime);
+        return time < most ? time : most;
+    }
+
+    private static ImmutableArray<HeadPart> StylesOf(ServicePlan service, ImmutableArray<string> files, string manifestBase)
+    {
+        var reader = new HeadReader(new FragmentOrigin(service.Name, service.Trust, "/"));
+        return [.. files.SelectMany(file => reader.ReadLinks($"</_s/{service.Name}{manifestBase}{file}>; rel=stylesheet"))];
+    }
+
+    private static bool HasContent(ReadOnlySpan<byte> content)
+    {
+        while (true)
+        {
+            content = content.Trim(" \t\r\n\f"u8);
+            var end = content.StartsWith("<!--"u8) ? content.IndexOf("-->"u8) : -1;
+            if (end < 0)
+            {
+                return !content.IsEmpty;
+            }
+
+            content = content[(end + 3)..];
+        }
+    }
+}
