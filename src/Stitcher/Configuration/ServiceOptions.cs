@@ -20,7 +20,7 @@ public sealed class ServiceOptions
     public TrustLevel Trust { get; set; } = TrustLevel.Markup;
 
     /// <summary>Whether the service's fragments may contain slots of their own; without it a slot inside a fragment is an unknown element.</summary>
-    /// <value>Default: <see langword="false"/>.</value>
+    /// <value>Default: <c>false</c>.</value>
     public bool Nested { get; set; }
 
     /// <summary>The path on the service of what it publishes about itself.</summary>
