@@ -22,25 +22,37 @@ internal sealed class ContainmentProbe
 
     private readonly string _prefix;
     private readonly string _suffix;
+    private readonly int _levels;
+    private readonly bool _insideNoScript;
     private readonly string _emptyShape;
 
     private ContainmentProbe(SlotContext context)
     {
-        var prefix = new StringBuilder(context.Quirks ? "" : "<!DOCTYPE html>");
-        foreach (var name in context.Ancestors.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            prefix.Append('<').Append(name).Append('>');
-        }
-
-        _prefix = prefix.Append("<!--").Append(Begin).Append("-->").ToString();
-
-        // An element and a text: both make the parser bring back formatting elements that the fragment left open.
-        _suffix = $"<!--{End}--><stitcher-after></stitcher-after>after";
+        var names = context.Ancestors.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        _levels = names.Length;
+        _insideNoScript = names.Contains("noscript");
+        _prefix = (context.Quirks ? "" : "<!DOCTYPE html>") + string.Concat(names.Select(name => $"<{name}>")) + $"<!--{Begin}-->";
+        _suffix = SuffixFor(names);
         var empty = Parse("", new HtmlParserOptions());
         var (begin, end) = MarksOf(empty) ?? throw new InvalidOperationException($"No slot can stand in '{context.Ancestors}'.");
         end.Parent!.RemoveChild(end);
         begin.Parent!.RemoveChild(begin);
         _emptyShape = DocumentTree.ShapeOf(empty);
+    }
+
+    // What can follow a slot. An element and a text make the parser bring back formatting elements that the fragment left open; the end
+    // of each ancestor shows that the fragment has not ended it before, nor made the parser forget that it is open, as </form> in a table
+    // does; a form shows that the fragment has left none open, which would make the parser drop the page's next one.
+    private static string SuffixFor(string[] ancestors)
+    {
+        const string Follower = "<stitcher-after></stitcher-after>after";
+        var suffix = new StringBuilder($"<!--{End}-->").Append(Follower);
+        foreach (var name in ancestors.Where(name => name is not ("html" or "head" or "body")).Reverse())
+        {
+            suffix.Append("</").Append(name).Append('>').Append(Follower);
+        }
+
+        return suffix.Append("<form></form>").ToString();
     }
 
     public static ContainmentProbe For(SlotContext context) => Probes.GetOrAdd(context, c => new ContainmentProbe(c));
@@ -50,10 +62,17 @@ internal sealed class ContainmentProbe
     /// <exception cref="ParseRefusedException">The parse costs more than the budget allows.</exception>
     public INode? Contain(string html, ParseBudget budget, ParseLimits limits)
     {
+        // To a browser that runs scripts the inside of a noscript element is text up to the first thing that looks like its end tag.
+        if (_insideNoScript && html.Contains("</noscript", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        budget.StartParse();
         var opened = new OpenedElements(Begin, End);
         var document = Parse(html, new HtmlParserOptions
         {
-            MaximumDepth = limits.Depth + 32,
+            MaximumDepth = limits.Depth + _levels + 16,
             DisableElementPositionTracking = true,
             OnCreated = budget.OnCreated,
             OnToken = (token, range) =>
@@ -62,7 +81,7 @@ internal sealed class ContainmentProbe
                 opened.Count(token);
             },
         });
-        budget.Inspect(document);
+        budget.Inspect(document, _levels);
         if (MarksOf(document) is not var (begin, end) || begin.Parent != end.Parent)
         {
             return null;
@@ -90,12 +109,13 @@ internal sealed class ContainmentProbe
     public INode Repair(string html, ParseBudget budget, ParseLimits limits)
     {
         var empty = Parse("", new HtmlParserOptions());
-        var place = MarksOf(empty)!.Value.Begin.Parent;
-        var context = place as IElement ?? empty.Body!;
+        var place = MarksOf(empty)!.Value.Begin.Parent!;
+        var context = place as IElement ?? DocumentTree.TemplateOf(place);
+        budget.StartParse();
         var opened = new OpenedElements(null, null);
         var parser = new HtmlParser(new HtmlParserOptions
         {
-            MaximumDepth = limits.Depth + 32,
+            MaximumDepth = limits.Depth + _levels + 16,
             DisableElementPositionTracking = true,
             OnCreated = budget.OnCreated,
             OnToken = (token, range) =>
@@ -110,7 +130,7 @@ internal sealed class ContainmentProbe
             fragment.AppendChild(node);
         }
 
-        budget.Inspect(fragment);
+        budget.Inspect(fragment, 0);
         return opened.FirstLost(fragment) is not { } lost
             ? fragment
             : throw new ParseRefusedException($"context: <{lost}> has no place in <{context.LocalName}>, it would be lost");

@@ -74,14 +74,9 @@ internal static class DocumentTree
         }
     }
 
-    private static INode? ParentOf(INode node)
-    {
-        if (node.Parent is not IDocumentFragment content)
-        {
-            return node.Parent;
-        }
+    /// <summary>The template whose content a node is. The content itself does not know; the document does.</summary>
+    public static IElement TemplateOf(INode content) =>
+        Descendants(content.Owner!).OfType<IHtmlTemplateElement>().First(t => t.Content == content);
 
-        // The content of a template does not know its template; look for it from the document's side.
-        return Descendants(node.Owner!).OfType<IHtmlTemplateElement>().FirstOrDefault(t => t.Content == content) ?? (INode)content;
-    }
+    private static INode? ParentOf(INode node) => node.Parent is IDocumentFragment content ? TemplateOf(content) : node.Parent;
 }

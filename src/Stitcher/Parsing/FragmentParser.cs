@@ -61,6 +61,11 @@ internal sealed class FragmentParser(TimeProvider time)
         {
             return MarkupResult.Refused(refusal.Message, refusal.Lasts);
         }
+        catch (Exception exception) when (exception is NullReferenceException or InvalidOperationException or ArgumentException)
+        {
+            // The parser has defects of its own: with a select around it, "<applet>" makes it throw. To the page it is one more refusal.
+            return MarkupResult.Refused($"context: the parser cannot read the fragment in <{context.Innermost}> ({exception.GetType().Name})");
+        }
     }
 
     private static MarkupResult Finish(Markup markup, NestedSlots? slots, SlotContext context) =>
@@ -76,7 +81,7 @@ internal sealed class FragmentParser(TimeProvider time)
             OnCreated = budget.OnCreated,
             OnToken = budget.OnToken,
         }).ParseDocument((context.InHead ? "<!DOCTYPE html><head>" + text : text).AsMemory());
-        budget.Inspect(document);
+        budget.Inspect(document, 2);
         var head = heads.Read(document.Head!);
         if (context.InHead || document.Body is not { } body)
         {
@@ -88,6 +93,7 @@ internal sealed class FragmentParser(TimeProvider time)
             throw new ParseRefusedException("<frameset> has no place in a page");
         }
 
+        Clean(body, rules, budget);
         var literal = Write(body, context, rules, budget, limits);
         return new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], head);
     }
@@ -96,21 +102,15 @@ internal sealed class FragmentParser(TimeProvider time)
         string text, ReadOnlyMemory<byte> bytes, SlotContext context, TrustRules rules, ParseBudget budget, ParseLimits limits)
     {
         var probe = ContainmentProbe.For(context);
-        if (EndsOpen(text) || probe.Contain(text, budget, limits) is not { } fragment)
-        {
-            return Write(probe.Repair(text, budget, limits), context, rules, budget, limits);
-        }
-
-        return Clean(fragment, rules, budget) ? Write(fragment, context, rules: null, budget, limits) : bytes.ToArray();
+        var contained = EndsOpen(text) ? null : probe.Contain(text, budget, limits);
+        var fragment = contained ?? probe.Repair(text, budget, limits);
+        return Clean(fragment, rules, budget) || contained is null || HoldsNoScript(fragment)
+            ? Write(fragment, context, rules, budget, limits)
+            : bytes.ToArray();
     }
 
-    private static byte[] Write(INode fragment, SlotContext context, TrustRules? rules, ParseBudget budget, ParseLimits limits)
+    private static byte[] Write(INode fragment, SlotContext context, TrustRules rules, ParseBudget budget, ParseLimits limits)
     {
-        if (rules is not null)
-        {
-            Clean(fragment, rules, budget);
-        }
-
         using var writer = new StringWriter();
         foreach (var node in fragment.ChildNodes)
         {
@@ -119,10 +119,20 @@ internal sealed class FragmentParser(TimeProvider time)
 
         var html = writer.ToString();
         budget.LookAtTheClock();
-        return ContainmentProbe.For(context).Contain(html, budget, limits) is null
-            ? throw new ParseRefusedException($"context: the fragment cannot stand in <{context.Innermost}> without changing the page around it")
+        if (ContainmentProbe.For(context).Contain(html, budget, limits) is not { } again)
+        {
+            throw new ParseRefusedException($"context: the fragment cannot stand in <{context.Innermost}> without changing the page around it");
+        }
+
+        // Some trees, with math or svg in them, become others when they are written and read; what was text then is alive.
+        return Clean(again, rules, budget)
+            ? throw new ParseRefusedException("trust: written and read again, the fragment has parts that its service may not bring")
             : Encoding.UTF8.GetBytes(html);
     }
+
+    // Other elements may end a noscript element, but not for a browser that runs scripts: to that one its inside is text up to its own
+    // end tag, or to the end of the page. Written anew, it has that tag.
+    private static bool HoldsNoScript(INode fragment) => DocumentTree.Descendants(fragment).Any(node => node is IElement { LocalName: "noscript" });
 
     private static bool Clean(INode fragment, TrustRules rules, ParseBudget budget)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Open = Stitcher.Parsing.FragmentScannerOpen;
 
 namespace Stitcher.Parsing;
@@ -8,14 +9,11 @@ namespace Stitcher.Parsing;
 /// <param name="Ancestors">How many elements are open around it.</param>
 internal readonly record struct FragmentScannerPlace(bool IsKnown, Open Open, int Ancestors)
 {
-    // The parse budget grants as many levels around a slot.
-    private const int MostAncestors = 16;
-
     /// <param name="ancestors">The names of the elements around the slot, outermost first.</param>
     public static FragmentScannerPlace Of(string ancestors)
     {
         var names = ancestors.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (names is not ["html", "body", ..] || names.Length > MostAncestors)
+        if (names is not ["html", "body", ..])
         {
             return default;
         }
@@ -46,27 +44,9 @@ internal readonly record struct FragmentScannerPlace(bool IsKnown, Open Open, in
         return new FragmentScannerPlace(true, open, names.Length);
     }
 
-    private static Open? KindOf(string name) => name switch
-    {
-        "p" => Open.Paragraph,
-        "a" => Open.Anchor,
-        "button" => Open.Button,
-        "form" => Open.Form,
-        "h1" or "h2" or "h3" or "h4" or "h5" or "h6" => Open.Heading,
-        "li" => Open.ListItem,
-        "dd" or "dt" => Open.Definition,
-        "b" => Open.Bold,
-        "big" => Open.Big,
-        "code" => Open.Code,
-        "em" => Open.Emphasis,
-        "font" => Open.Font,
-        "i" => Open.Italic,
-        "s" => Open.Struck,
-        "small" => Open.Small,
-        "strike" => Open.Strike,
-        "strong" => Open.Strong,
-        "tt" => Open.Teletype,
-        "u" => Open.Underlined,
-        _ => null,
-    };
+    // Around a slot, an element is what it is inside a fragment. A pre would swallow the line end that a fragment begins with.
+    private static Open? KindOf(string name) =>
+        name != "pre" && FragmentScannerElement.Find(Encoding.UTF8.GetBytes(name)) is { } element && (element.Inside & FragmentScannerContent.AnyFlow) != 0
+            ? element.Adds
+            : null;
 }

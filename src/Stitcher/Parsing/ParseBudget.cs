@@ -12,18 +12,26 @@ internal sealed class ParseBudget(ParseLimits limits, TimeProvider time)
 {
     private const int TokensBetweenLooks = 32;
 
-    // The probe's own ancestors of the slot count as depth, too.
-    private const int LevelsAroundASlot = 16;
+    // More than any real tag has. The parser compares each name with all before it.
+    private const int MostAttributes = 256;
 
     private readonly long _start = time.GetTimestamp();
     private int _tokens;
     private int _elements;
+
+    /// <summary>One fragment may be parsed again, to see what became of it; its elements count once, its time altogether.</summary>
+    public void StartParse() => _elements = 0;
 
     public void OnToken(HtmlToken token, TextRange range)
     {
         if (++_tokens % TokensBetweenLooks == 0)
         {
             LookAtTheClock();
+        }
+
+        if (token is HtmlTagToken { Attributes.Count: > MostAttributes })
+        {
+            throw new ParseRefusedException($"more than {MostAttributes} attributes on one element");
         }
     }
 
@@ -44,15 +52,17 @@ internal sealed class ParseBudget(ParseLimits limits, TimeProvider time)
     }
 
     /// <summary>Counts what the callbacks do not see: clones, and how deep the tree became.</summary>
-    public void Inspect(INode root)
+    /// <param name="root">The tree.</param>
+    /// <param name="around">How many levels of it are not the fragment's.</param>
+    public void Inspect(INode root, int around)
     {
         var elements = 0;
-        Inspect(root, 0, ref elements);
+        Inspect(root, -around, ref elements);
     }
 
     private void Inspect(INode node, int depth, ref int elements)
     {
-        if (depth > limits.Depth + LevelsAroundASlot)
+        if (depth > limits.Depth)
         {
             throw new ParseRefusedException($"elements nest deeper than {limits.Depth} (Stitcher:Limits:FragmentDepth)");
         }

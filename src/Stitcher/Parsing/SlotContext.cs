@@ -2,19 +2,10 @@ namespace Stitcher.Parsing;
 
 /// <summary>
 /// The elements that are open around a slot, outermost first. What a fragment's bytes mean depends on all of them:
-/// a <c>div</c> inside a <c>p</c> closes the <c>p</c>, however deep the slot sits.
+/// a <c>div</c> inside a <c>p</c> closes the <c>p</c>, however deep the slot sits, and an end tag closes any element of its name.
 /// </summary>
 internal sealed record SlotContext
 {
-    // Elements in which a descendant can close, move or lose something. Any other element only costs parsing time.
-    private static readonly HashSet<string> Relevant = new(StringComparer.Ordinal)
-    {
-        "html", "head", "body", "p", "a", "button", "nobr", "form", "li", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "option", "optgroup", "select",
-        "table", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th", "template", "svg", "math", "ruby", "rt", "rp", "rb", "rtc", "pre",
-        "listing", "marquee", "object", "applet", "b", "i", "em", "strong", "font", "u", "s", "small", "big", "code", "tt", "strike", "noscript",
-        "foreignobject", "desc", "title", "mi", "mo", "mn", "ms", "mtext", "annotation-xml",
-    };
-
     private SlotContext(string ancestors, bool quirks)
     {
         Ancestors = ancestors;
@@ -22,7 +13,7 @@ internal sealed record SlotContext
         Surroundings = FragmentScannerPlace.Of(ancestors);
     }
 
-    /// <summary>The open elements that matter, joined by blanks: <c>html body p</c>.</summary>
+    /// <summary>The open elements, joined by blanks: <c>html body p</c>.</summary>
     public string Ancestors { get; }
 
     /// <summary>The layout has no doctype, so that a table does not close a paragraph.</summary>
@@ -41,6 +32,5 @@ internal sealed record SlotContext
 
     /// <param name="ancestors">All open elements, outermost first, in lower case.</param>
     /// <param name="quirks">Whether the document is in quirks mode.</param>
-    public static SlotContext Of(IEnumerable<string> ancestors, bool quirks) =>
-        new(string.Join(' ', ancestors.Where(Relevant.Contains)), quirks);
+    public static SlotContext Of(IEnumerable<string> ancestors, bool quirks) => new(string.Join(' ', ancestors), quirks);
 }

@@ -18,7 +18,13 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
     public static readonly FrozenSet<string> AddressSetAttributes = FrozenSet.Create("srcset", "imagesrcset");
 
     /// <summary>Attributes from which an animation puts an address into another.</summary>
-    public static readonly FrozenSet<string> AnimatedAttributes = FrozenSet.Create("to", "from", "values");
+    public static readonly FrozenSet<string> AnimatedAttributes = FrozenSet.Create("to", "from", "by", "values");
+
+    // What is in the name of every type of script that a browser runs (HTML standard, "JavaScript MIME type").
+    private static readonly string[] CodeTypes = ["javascript", "ecmascript", "jscript", "livescript"];
+
+    // HTML's own white space; other blanks are part of a word.
+    private static readonly char[] Blanks = [' ', '\t', '\n', '\f', '\r'];
 
     /// <returns>Whether the tree was changed.</returns>
     /// <exception cref="ParseRefusedException">The tree holds something that no removal makes harmless.</exception>
@@ -27,6 +33,11 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
         if (element.LocalName is "plaintext" or "frameset" or "frame")
         {
             throw new ParseRefusedException($"<{element.LocalName}> has no end that a browser would respect");
+        }
+
+        if (element.LocalName == "noscript" && element.InnerHtml.Contains("</noscript", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ParseRefusedException("context: something inside <noscript> ends it for a browser that runs scripts");
         }
 
         if (!MayStay(element))
@@ -78,7 +89,7 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
 
     private bool LinkMayStay(IElement link)
     {
-        var rel = (link.GetAttribute("rel") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var rel = (link.GetAttribute("rel") ?? "").Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         return rel.All(word => word.ToLowerInvariant() switch
         {
             "canonical" or "manifest" or "import" or "alternate" or "icon" => false,
@@ -95,8 +106,13 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
             return false;
         }
 
-        var isCode = type is "" or "module" || type.Contains("javascript", StringComparison.Ordinal) || type.Contains("ecmascript", StringComparison.Ordinal);
-        var hasSource = script.HasAttribute("src") || script.HasAttribute("href") || script.HasAttribute("xlink:href");
+        var isCode = type is "" or "module" || CodeTypes.Any(word => type.Contains(word, StringComparison.Ordinal));
+
+        // Each kind of script element knows its own attribute; with the other's, its inline code runs.
+        var source = script.NamespaceUri == NamespaceNames.HtmlUri
+            ? script.GetAttribute("src")
+            : script.GetAttribute("href") ?? script.GetAttribute(NamespaceNames.XLinkUri, "href");
+        var hasSource = source is not null && !WithoutBlanks(source).StartsWith("data:", StringComparison.OrdinalIgnoreCase);
         return origin.Trust switch
         {
             TrustLevel.Trusted => true,
@@ -151,6 +167,11 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
 
     // Browsers skip blanks and control characters inside a scheme.
     private static bool IsScriptAddress(string name, string value) =>
-        (AddressAttributes.Contains(name) || AnimatedAttributes.Contains(name))
-        && string.Concat(value.Where(c => c > ' ')).StartsWith("javascript:", StringComparison.OrdinalIgnoreCase);
+        AddressAttributes.Contains(name)
+            ? IsScriptAddress(value)
+            : AnimatedAttributes.Contains(name) && value.Split(';').Any(IsScriptAddress);
+
+    private static bool IsScriptAddress(string value) => WithoutBlanks(value).StartsWith("javascript:", StringComparison.OrdinalIgnoreCase);
+
+    private static string WithoutBlanks(string value) => string.Concat(value.Where(c => c > ' '));
 }
