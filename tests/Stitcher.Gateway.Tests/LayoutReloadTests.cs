@@ -85,6 +85,21 @@ public sealed class LayoutReloadTests
         await ShowsAsync(gateway, "/", "<h1>Mended</h1>");
     }
 
+    [Theory]
+    [InlineData("Stitcher:Management:Url", "http://127.0.0.1:9")]
+    [InlineData("Stitcher:Cache:Bytes", "1000")]
+    [InlineData("Stitcher:Cache:LongestFreshness", "7s")]
+    public async Task What_only_a_start_can_change_is_refused_rather_than_passed_over(string key, string value)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(setup => setup.Page("/", "<h1>Good</h1>"));
+
+        await gateway.EditSettingsAsync(setup => setup.Page("/", "<h1>Good</h1>").Set(key, value));
+        await Eventually.HoldsAsync(
+            () => gateway.Log.Events("CatalogRefused").Any(record => record.Text.Contains($"appsettings.json, {key}: '{value}' differs", StringComparison.Ordinal)),
+            "the change that needs a start is refused");
+        Assert.Equal("Degraded", await gateway.ManagementClient.GetStringAsync("/health/ready"));
+    }
+
     [Fact]
     public async Task A_page_under_way_ends_as_it_began_while_its_layout_changes()
     {

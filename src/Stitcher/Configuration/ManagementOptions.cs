@@ -4,6 +4,6 @@ namespace Stitcher.Configuration;
 public sealed class ManagementOptions
 {
     /// <summary>The address the host listens on for <c>/health/live</c> and <c>/health/ready</c>.</summary>
-    /// <value>An http or https address with a port that the public address does not have (0: any free port) and without a path. Default: <c>http://127.0.0.1:3001</c>, reachable from this machine only.</value>
+    /// <value>An http or https address with a port that the public address does not have and without a path. Default: <c>http://127.0.0.1:3001</c>, reachable from this machine only.</value>
     public string Url { get; set; } = "http://127.0.0.1:3001";
 }

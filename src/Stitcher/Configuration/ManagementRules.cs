@@ -27,7 +27,7 @@ internal static class ManagementRules
         var port = new Uri(management.Url).Port;
         var same = Addresses(configuration).Where(address => address.Port == port).ToList();
         same.Remove(BindingAddress.Parse(management.Url));
-        if (port != 0 && same.Count > 0)
+        if (same.Count > 0)
         {
             check.Add(key, $"'{management.Url}' has the port of the public address", "a port of its own");
         }
@@ -50,14 +50,17 @@ internal static class ManagementRules
             return "has a user name";
         }
 
-        return url.TrimEnd('/').EndsWith(":" + uri.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        // Which listener took a request is told by its port, so the port must be known before the host listens.
+        return uri.Port != 0 && url.TrimEnd('/').EndsWith(":" + uri.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)
             ? null
             : "has no port";
     }
 
     private static IEnumerable<BindingAddress> Addresses(IConfiguration configuration)
     {
-        foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var urls = (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>());
+        foreach (var url in urls)
         {
             BindingAddress address;
             try

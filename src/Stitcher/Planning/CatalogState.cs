@@ -81,6 +81,11 @@ internal sealed class CatalogState(
         var options = StitcherOptionsReader.Read(configuration, errors);
         var clusters = await ReverseProxyRules.CheckAsync(proxyConfigs, proxyValidator, configuration, errors);
         StitcherOptionsRules.Check(options, new ConfigurationContext(configuration, environment.EnvironmentName, clusters, routeConstraints), errors);
+        if (IsLoaded)
+        {
+            StartOnlyRules.Check(options, Current.Options, configuration, errors);
+        }
+
         if (errors.Count == 0)
         {
             return planner.Plan(options, environment.ContentRootPath, federation.Current, errors);

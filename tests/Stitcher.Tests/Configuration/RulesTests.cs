@@ -84,6 +84,7 @@ public sealed class RulesTests
     [InlineData("127.0.0.1:3001", "is not an http or https address")]
     [InlineData("ftp://127.0.0.1:3001", "is not an http or https address")]
     [InlineData("http://127.0.0.1", "has no port")]
+    [InlineData("http://127.0.0.1:0", "has no port")]
     [InlineData("http://127.0.0.1:3001/health", "has a path")]
     [InlineData("http://admin@127.0.0.1:3001", "has a user name")]
     public void A_management_address_without_exactly_scheme_host_and_port_is_refused(string url, string complaint)
@@ -97,7 +98,7 @@ public sealed class RulesTests
     [Theory]
     [InlineData("http://127.0.0.1:3001")]
     [InlineData("http://[::1]:80/")]
-    [InlineData("https://localhost:0")]
+    [InlineData("https://localhost:3443")]
     public void A_management_address_of_scheme_host_and_port_is_accepted(string url)
     {
         using var files = ConfigurationFiles.With($$"""{ "Stitcher": { "Management": { "Url": "{{url}}" } } }""");
@@ -113,6 +114,17 @@ public sealed class RulesTests
         Assert.Equal(
             ["appsettings.json, Stitcher:Management:Url: 'http://127.0.0.1:3001' has the port of the public address; expected a port of its own."],
             files.Read().Errors);
+    }
+
+    [Fact]
+    public void The_management_listener_may_not_share_the_port_of_a_named_endpoint()
+    {
+        using var files = ConfigurationFiles.With(
+            """
+            { "Kestrel": { "Endpoints": { "Public": { "Url": "https://*:3001" }, "Management": { "Url": "http://127.0.0.1:3001" } } },
+              "Stitcher": { "Management": { "Url": "http://127.0.0.1:3001" } } }
+            """);
+        Assert.Contains("has the port of the public address", Assert.Single(files.Read().Errors), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Stitcher.Configuration;
+
+/// <summary>
+/// Options that are taken once, when the host starts: a listener cannot move and a store cannot shrink under those who use them. A change of them while
+/// the host runs is refused, for a gateway that took the rest of it would not be what its settings say.
+/// </summary>
+internal static class StartOnlyRules
+{
+    /// <summary>Checks changed options against those in force.</summary>
+    public static void Check(StitcherOptions changed, StitcherOptions inForce, IConfiguration configuration, ICollection<string> errors)
+    {
+        var found = new ConfigurationErrors(configuration, errors);
+        Same("Management:Url", options => options.Management.Url);
+        Same("Cache:Bytes", options => options.Cache.Bytes);
+        Same("Cache:LongestFreshness", options => options.Cache.LongestFreshness);
+
+        void Same(string option, Func<StitcherOptions, object> valueOf)
+        {
+            var (now, then) = (OptionValue.Format(valueOf(changed)), OptionValue.Format(valueOf(inForce)));
+            if (now != then)
+            {
+                found.Add(OptionsCheck.Key(option), $"'{now}' differs from the '{then}' that the host started with", "a restart of the host, or the value it started with");
+            }
+        }
+    }
+}
