@@ -54,7 +54,16 @@ public sealed class AnySettingsTests
     {
         using var json = new MemoryStream(Encoding.UTF8.GetBytes(spoilings.Aggregate(Whole, Spoil)));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder, EnvironmentName = "Development" });
-        builder.Configuration.AddJsonStream(json);
+        try
+        {
+            builder.Configuration.AddJsonStream(json);
+        }
+        catch (FormatException)
+        {
+            // Two keys of one name: the file is refused as a whole, before it is ours to judge.
+            return true;
+        }
+
         builder.WebHost.UseKestrelCore();
         builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
         builder.Services.AddStitcher(builder.Configuration);

@@ -34,6 +34,16 @@ public sealed class AnyJsonTests
             value =>
             {
                 using var files = ConfigurationFiles.With(JsonSerializer.Serialize(new Dictionary<string, object?> { ["Stitcher"] = value }));
+                try
+                {
+                    files.Build();
+                }
+                catch (InvalidDataException)
+                {
+                    // Two keys of one name ("a:b" and "a" with "b" in it): the file is refused as a whole, before it is ours to judge.
+                    return;
+                }
+
                 Assert.DoesNotContain(files.Read("Production", "products").Errors, string.IsNullOrWhiteSpace);
             },
             iter: 1_500,
