@@ -12,13 +12,7 @@ public sealed class ShopServices : IAsyncLifetime
     private readonly Dictionary<string, ServiceProcess> _services = [];
 
     /// <summary>The services' names, and where their projects are.</summary>
-    public static IReadOnlyDictionary<string, string> Projects { get; } = new Dictionary<string, string>
-    {
-        ["products"] = "fragments/ProductService",
-        ["users"] = "fragments/UserService",
-        ["orders"] = "fragments/OrderService",
-        ["analytics"] = "fragments/AnalyticsService",
-    };
+    public static IReadOnlyDictionary<string, string> Projects => RunningShop.Projects;
 
     /// <summary>A running service by its name.</summary>
     public ServiceProcess this[string name] => _services[name];

@@ -10,11 +10,18 @@ public sealed class ServiceProcess : IAsyncDisposable
 {
     private const string Announcement = "Now listening on: ";
 
+    // Linux's numbers (signal(7)).
+    private const int StopSignal = 19;
+    private const int ContinueSignal = 18;
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServiceProcess(Process process) => _process = process;
+
+    /// <summary>The operating system's number for it.</summary>
+    public int Id => _process.Id;
 
     /// <summary>Where it listens, with a port on the loopback address.</summary>
     public Uri Address { get; private set; } = new("about:blank");
@@ -67,6 +74,12 @@ public sealed class ServiceProcess : IAsyncDisposable
         await service._process.WaitForExitAsync(deadline.Token);
         return (service._process.ExitCode, service.Output);
     }
+
+    /// <summary>Holds it as a machine without a free processor would: its port stays open, nothing answers. Linux only.</summary>
+    public void Pause() => Signal(StopSignal);
+
+    /// <summary>Lets it run on.</summary>
+    public void Resume() => Signal(ContinueSignal);
 
     /// <summary>Ends it as an outage would: at once, without a farewell.</summary>
     public async Task KillAsync()
@@ -149,4 +162,16 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>The host the tests run on: the one on the path may be another, or none.</summary>
     private static string DotnetHost() => Path.GetFullPath(
         Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
+    private void Signal(int signal)
+    {
+        if (Kill(Id, signal) != 0)
+        {
+            throw new InvalidOperationException($"Signal {signal} could not be sent to process {Id} (errno {Marshal.GetLastPInvokeError()}): has it ended?");
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
 }
