@@ -31,7 +31,7 @@ internal static class AnalyticsDashboard
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var figures = await store.FiguresAsync(today, days, userId, compact ? 3 : 10, ct);
         var result = FragmentResults.Html(compact ? Note(figures, days) : Board(figures, name, days));
-        return userId is null ? result : result.NoStore().Private();
+        return userId is null ? result : result.NoStore();
     }
 
     private static FragmentMarkup Board(VisitFigures figures, string range, int days) => FragmentMarkup.Html(
