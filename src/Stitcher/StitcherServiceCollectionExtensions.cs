@@ -67,7 +67,11 @@ public static class StitcherServiceCollectionExtensions
     private static IServiceCollection AddCaching(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(provider => new FragmentCache(StitcherOptionsReader.Read(configuration, []).Cache, provider.GetRequiredService<TimeProvider>()));
 
-    private static IServiceCollection AddFetching(this IServiceCollection services) => services.AddSingleton<FragmentLoader>().AddSingleton<FragmentFetcher>().AddSingleton<HeadMerger>();
+    private static IServiceCollection AddFetching(this IServiceCollection services) => services
+        .AddSingleton<FragmentCompiler>()
+        .AddSingleton<FragmentLoader>()
+        .AddSingleton<FragmentFetcher>()
+        .AddSingleton<HeadMerger>();
 
     private static IServiceCollection AddPages(this IServiceCollection services)
     {

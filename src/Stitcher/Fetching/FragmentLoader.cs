@@ -8,7 +8,7 @@ using Stitcher.Upstream;
 namespace Stitcher.Fetching;
 
 /// <summary>Gets one fragment, without what is nested in it: from the cache, or from its service and compiled. Never throws for a service's sake.</summary>
-internal sealed class FragmentLoader(FragmentCache cache, FragmentParser parser, MarkupMemo memo, ILogger<FragmentLoader> logger)
+internal sealed class FragmentLoader(FragmentCache cache, FragmentCompiler compiler, ILogger<FragmentLoader> logger)
 {
     private readonly FragmentHeads _heads = new();
 
@@ -50,18 +50,7 @@ internal sealed class FragmentLoader(FragmentCache cache, FragmentParser parser,
         var markup = Markup.Empty;
         if (response.IsHtml)
         {
-            if (!memo.TryGet(response.Body.Span, slot.Scope, out var compiled)
-                && !FragmentParser.TryProve(response.Body.Span, slot.Origin, slot.Context, plan.ParseLimits, out compiled))
-            {
-                // New bytes are parsed away from the threads that move bytes: a hostile fragment may cost its whole budget.
-                compiled = await Task.Run(() => parser.Parse(response.Body, slot.Origin, slot.Context, plan.ParseLimits));
-                memo.Remember(response.Body.Span, slot.Scope, compiled);
-                if (compiled.Refusal is { } refusal)
-                {
-                    logger.FragmentRefused(slot.Service.Name, slot.Fragment, refusal);
-                }
-            }
-
+            var compiled = await compiler.CompileAsync(slot, plan.ParseLimits, response.Body);
             if (compiled.Markup is null)
             {
                 return FragmentResult.Failing(SlotFailure.Refused, compiled.Refusal, response.Status);

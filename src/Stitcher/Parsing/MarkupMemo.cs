@@ -13,6 +13,9 @@ internal sealed class MarkupMemo(long capacity = 32 * 1024 * 1024)
 
     private sealed record Entry(ReadOnlyMemory<byte> Bytes, MarkupResult Result);
 
+    // Hashes of bodies that were not found lately, each at the place its own bits name: 32 KB that say "not new" before it is worth more.
+    private readonly long[] _missed = new long[4096];
+
     private readonly long _perGeneration = capacity / 2;
     private readonly Lock _turning = new();
     private ConcurrentDictionary<Key, Entry> _young = new();
@@ -22,8 +25,15 @@ internal sealed class MarkupMemo(long capacity = 32 * 1024 * 1024)
     /// <param name="bytes">The body.</param>
     /// <param name="scope">Everything else the result depends on: service, trust, place.</param>
     /// <param name="result">What the same bytes compiled to before.</param>
-    public bool TryGet(ReadOnlySpan<byte> bytes, string scope, out MarkupResult result)
+    public bool TryGet(ReadOnlySpan<byte> bytes, string scope, out MarkupResult result) => TryGet(bytes, scope, out result, out _);
+
+    /// <param name="bytes">The body.</param>
+    /// <param name="scope">Everything else the result depends on: service, trust, place.</param>
+    /// <param name="result">What the same bytes compiled to before.</param>
+    /// <param name="comesBack">The bytes were asked for before, not long ago: they are worth remembering.</param>
+    public bool TryGet(ReadOnlySpan<byte> bytes, string scope, out MarkupResult result, out bool comesBack)
     {
+        comesBack = true;
         var key = new Key(XxHash128.HashToUInt128(bytes), scope);
         if (_young.TryGetValue(key, out var entry) || (_old.TryGetValue(key, out entry) && Keep(key, entry)))
         {
@@ -35,6 +45,9 @@ internal sealed class MarkupMemo(long capacity = 32 * 1024 * 1024)
             }
         }
 
+        ref var missed = ref _missed[(int)(ulong)(key.Hash >> 64) & (_missed.Length - 1)];
+        var sign = (long)(ulong)key.Hash;
+        comesBack = Interlocked.Exchange(ref missed, sign) == sign;
         result = default;
         return false;
     }

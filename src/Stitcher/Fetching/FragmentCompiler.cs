@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging;
+using Stitcher.Diagnostics;
+using Stitcher.Parsing;
+using Stitcher.Planning;
+
+namespace Stitcher.Fetching;
+
+/// <summary>
+/// Gets markup out of a body in the cheapest way that is right: what is remembered is recalled, what provably stays as it is
+/// is copied, the rest is parsed.
+/// </summary>
+internal sealed class FragmentCompiler(FragmentParser parser, MarkupMemo memo, StitcherMetrics metrics, ILogger<FragmentCompiler> logger)
+{
+    /// <param name="slot">Where the fragment is shown, and who sent it.</param>
+    /// <param name="limits">What the parse may cost.</param>
+    /// <param name="body">The bytes as the service sent them; not looked at any more when the result is here.</param>
+    public ValueTask<MarkupResult> CompileAsync(SlotPlan slot, ParseLimits limits, ReadOnlyMemory<byte> body)
+    {
+        if (memo.TryGet(body.Span, slot.Scope, out var compiled, out var comesBack))
+        {
+            metrics.FragmentCompiled(slot.Service.Name, "memo");
+            return new(compiled);
+        }
+
+        if (!FragmentParser.TryProve(body.Span, slot.Origin, slot.Context, limits, out compiled))
+        {
+            return ParseAsync(slot, limits, body);
+        }
+
+        // Remembering costs as much as proving again: for content that is new every time it would double the work.
+        if (comesBack)
+        {
+            memo.Remember(body.Span, slot.Scope, compiled);
+        }
+
+        metrics.FragmentCompiled(slot.Service.Name, "proof");
+        return new(compiled);
+    }
+
+    private async ValueTask<MarkupResult> ParseAsync(SlotPlan slot, ParseLimits limits, ReadOnlyMemory<byte> body)
+    {
+        // Away from the threads that move bytes: a hostile fragment may cost its whole budget.
+        var compiled = await Task.Run(() => parser.Parse(body, slot.Origin, slot.Context, limits));
+        memo.Remember(body.Span, slot.Scope, compiled);
+        metrics.FragmentCompiled(slot.Service.Name, "parser");
+        if (compiled.Refusal is { } refusal)
+        {
+            logger.FragmentRefused(slot.Service.Name, slot.Fragment, refusal);
+        }
+
+        return compiled;
+    }
+}
