@@ -16,8 +16,8 @@ internal ref struct FragmentScanner
 
     private const int MostDepth = 64;
 
-    // The probe's own elements around and behind the slot.
-    private const int ElementsOfTheProbe = 8;
+    // The parser's own elements around and behind the slot count, too: each ancestor, and one that follows it.
+    private const int ElementsOfTheProbe = 16;
 
     private static readonly SearchValues<byte> Controls =
         SearchValues.Create([.. Enumerable.Range(0, 32).Where(c => c is not ('\t' or '\n' or '\f' or '\r')).Select(c => (byte)c), 0x7F]);
@@ -38,7 +38,7 @@ internal ref struct FragmentScanner
         _frames = frames;
         _handlersMayStay = origin.Trust == TrustLevel.Trusted;
         _open = place.Open;
-        _elements = limits.Elements - place.Ancestors - ElementsOfTheProbe;
+        _elements = limits.Elements - (2 * place.Ancestors) - ElementsOfTheProbe;
 
         // A table's rows may be one level deeper than they are written.
         _mostDepth = Math.Min(MostDepth, limits.Depth / 2);
@@ -175,7 +175,13 @@ internal ref struct FragmentScanner
             return false;
         }
 
+        // One that begins with a question mark is a marker to some browsers.
         rest = rest[3..];
+        if (rest.IsEmpty || rest[0] == '?')
+        {
+            return false;
+        }
+
         var end = rest.IndexOf("--"u8);
         if (end < 0 || end + 2 >= rest.Length || rest[end + 2] != '>' || rest[0] == '>' || (rest[0] == '-' && rest[1] == '>'))
         {

@@ -38,7 +38,7 @@ internal sealed class CachedPage : IAsyncDisposable
 
     public FragmentFetcher Fetcher { get; }
 
-    public PageRequest Request { get; } = new(["7", "wide"], CancellationToken.None);
+    public PageRequest Request { get; } = new(["7", "wide"], inOrder: false, CancellationToken.None);
 
     /// <param name="parameters">What follows the fragment's name in a slot's address.</param>
     public static async Task<CachedPage> PlanAsync(string parameters)

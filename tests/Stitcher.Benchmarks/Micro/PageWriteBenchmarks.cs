@@ -43,7 +43,7 @@ public class PageWriteBenchmarks
     public async Task Composed()
     {
         var fetch = _page!.Fetcher.Start(_plan!, _page.Request);
-        await PageWriter.WriteAsync(_output, fetch, _heads.For(_plan!, fetch), CancellationToken.None);
+        await new PageWriter(_output, fetch, _heads.For(_plan!, fetch), inOrder: false).WriteAsync(CancellationToken.None);
     }
 
     [GlobalCleanup]

@@ -25,7 +25,7 @@ public sealed class FragmentScannerAgreementTests(ITestOutputHelper output)
             {
                 var inputs = FragmentScannerInputs.From(decisions);
                 var trust = (TrustLevel)(decisions[^1] % 3);
-                if (FragmentScannerOracle.Agree(inputs.Html, inputs.Context, trust))
+                if (FragmentScannerOracle.Agree(inputs.Html, inputs.Context, trust, inputs.Limits))
                 {
                     Interlocked.Increment(ref claimed);
                 }

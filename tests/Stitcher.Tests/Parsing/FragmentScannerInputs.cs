@@ -32,7 +32,7 @@ internal sealed class FragmentScannerInputs(byte[] decisions)
         " style=\"color:red\"", " style=\"background:url(/x)\"", " style=\"background:url(x)\"", " style=\"background:URL(x)\"",
         " style=\"background:u&#114;l(x)\"", " style='width:calc(1px + 2px)'", " style=\"a:url\"", " onclick=\"x()\"", " onx", " on", " data=\"/x\"",
         " data=x", " data-x='{\"a\":\"<b>\"}'", " data-x=\"a>b\"", " poster=/p", " poster=p", " action=\"/a\"", " action=a", " formaction=/f",
-        " formaction=f", " xlink:href=\"#a\"", " xlink:href=\"a\"", " xml:base=\"/x\"", " to=\"javascript:1\"", " values=a", " from=/x", " srcdoc=x",
+        " formaction=f", " xlink:href=\"#a\"", " xlink:href=\"a\"", " xml:base=\"/x\"", " to=\"javascript:1\"", " values=a", " from=/x", " by=1", " for=x", " srcdoc=x",
         " viewBox=\"0 0 1 1\"", " preserveAspectRatio=none", " VIEWBOX=0", " Href=x", " a=b a=c", " href=/x href=y", " disabled", " disabled=", " =x",
         " a=\"1\"b=\"2\"", " a = \"1\"", " a=b/", " a='&amp'", " a=\"&lt\"", " a=\"&#x\"", " a=\"&\"", " a=&", " a=`", " a=<", " \"", " '", " a\u00e9=1",
         " a=\u00e9", "\n\tclass=x", "\r\nid=y", "\ftitle=z", "/", " / ", " /", " itemprop=name", " type=hidden", " type=text", " is=x-y", " :class=\"b\"",
@@ -48,7 +48,7 @@ internal sealed class FragmentScannerInputs(byte[] decisions)
 
     private static readonly string[] Comments =
     [
-        "<!---->", "<!-- a -->", "<!--a-->", "<!--a--b-->", "<!-->", "<!--->", "<!--a--!>", "<!--a", "<!--a->-->", "<!-- <b> -->", "<!-- <!-- -->", "<!--a--->", "<!->", "<!--[if IE]>x<![endif]-->",
+        "<!---->", "<!-- a -->", "<!--a-->", "<!--a--b-->", "<!-->", "<!--->", "<!--a--!>", "<!--a", "<!--a->-->", "<!-- <b> -->", "<!--?start name=x-->", "<!-- ?a -->", "<!-- <!-- -->", "<!--a--->", "<!->", "<!--[if IE]>x<![endif]-->",
     ];
 
     private static readonly SlotContext[] Contexts =
@@ -69,10 +69,17 @@ internal sealed class FragmentScannerInputs(byte[] decisions)
 
     public byte[] Html { get; private set; } = [];
 
+    public ParseLimits Limits { get; private set; } = FragmentScannerOracle.Limits;
+
     public static FragmentScannerInputs From(byte[] decisions)
     {
         var inputs = new FragmentScannerInputs(decisions);
         inputs.Context = Contexts[inputs.Next(Contexts.Length)];
+        if (inputs.Next(8) == 0)
+        {
+            inputs.Limits = inputs.Limits with { Elements = inputs.Next(60), Depth = 1 + inputs.Next(20) };
+        }
+
         inputs.Content(0);
         inputs.Html = Encoding.UTF8.GetBytes(inputs._html.ToString());
         inputs.Mutate();

@@ -15,13 +15,13 @@ internal static class FragmentScannerOracle
 
     public static FragmentOrigin Origin(TrustLevel trust) => new("shop", trust, "/fragments/card");
 
-    public static bool Proves(byte[] html, SlotContext context, TrustLevel trust = TrustLevel.Markup) =>
-        FragmentScanner.Proves(html, Origin(trust), context, Limits);
+    public static bool Proves(byte[] html, SlotContext context, TrustLevel trust = TrustLevel.Markup, ParseLimits? limits = null) =>
+        FragmentScanner.Proves(html, Origin(trust), context, limits ?? Limits);
 
     /// <returns>Null when the parser shows exactly these bytes and nothing else; otherwise what it does instead.</returns>
-    public static string? Contradiction(byte[] html, SlotContext context, TrustLevel trust = TrustLevel.Markup)
+    public static string? Contradiction(byte[] html, SlotContext context, TrustLevel trust = TrustLevel.Markup, ParseLimits? limits = null)
     {
-        var result = Parser.Parse(html, Origin(trust), context, Limits);
+        var result = Parser.Parse(html, Origin(trust), context, limits ?? Limits);
         return result switch
         {
             { Refusal: { } refusal } => $"refused: {refusal}",
@@ -33,15 +33,15 @@ internal static class FragmentScannerOracle
 
     /// <summary>Fails when the scanner claims what the parser denies.</summary>
     /// <returns>Whether the scanner claimed anything.</returns>
-    public static bool Agree(byte[] html, SlotContext context, TrustLevel trust = TrustLevel.Markup)
+    public static bool Agree(byte[] html, SlotContext context, TrustLevel trust = TrustLevel.Markup, ParseLimits? limits = null)
     {
-        if (!Proves(html, context, trust))
+        if (!Proves(html, context, trust, limits))
         {
             return false;
         }
 
-        var contradiction = Contradiction(html, context, trust);
-        Assert.True(contradiction is null, $"in <{context.Ancestors}> (quirks: {context.Quirks}, {trust}): {Encoding.UTF8.GetString(html)}\n{contradiction}");
+        var contradiction = Contradiction(html, context, trust, limits);
+        Assert.True(contradiction is null, $"in <{context.Ancestors}> (quirks: {context.Quirks}, {trust}, {limits ?? Limits}): {Encoding.UTF8.GetString(html)}\n{contradiction}");
         return true;
     }
 }

@@ -63,6 +63,7 @@ public sealed class FragmentScannerTests
     [InlineData("<fragment src=a/b></fragment>", "a slot")]
     [InlineData("<!-- a -- b -->", "a comment that readers disagree about")]
     [InlineData("<!-->-->", "a comment that ends at once")]
+    [InlineData("<!--?start name=x-->", "a comment that is a marker to some browsers")]
     [InlineData("<!-- a", "a comment that never ends")]
     [InlineData("<![CDATA[x]]>", "a section that is a comment in HTML")]
     [InlineData("<?php ?>", "an instruction")]
