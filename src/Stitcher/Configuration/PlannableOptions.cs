@@ -26,7 +26,7 @@ internal static class PlannableOptions
 
     private static ServiceOptions Of(ServiceOptions service)
     {
-        var plannable = new ServiceOptions { Name = service.Name, Cluster = service.Cluster, Trust = service.Trust, Manifest = service.Manifest };
+        var plannable = new ServiceOptions { Name = service.Name, Cluster = service.Cluster, Trust = service.Trust, Nested = service.Nested, Manifest = service.Manifest };
         foreach (var fragment in service.Fragments.DistinctBy(fragment => fragment.Name))
         {
             var path = ServicePath.Complaint(fragment.Path, places: true) is null ? fragment.Path : "/";
