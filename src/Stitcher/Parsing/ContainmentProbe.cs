@@ -3,7 +3,6 @@ using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using AngleSharp.Html.Parser.Tokens;
 
 namespace Stitcher.Parsing;
 
@@ -20,19 +19,17 @@ internal sealed class ContainmentProbe
 
     private static readonly ConcurrentDictionary<SlotContext, ContainmentProbe> Probes = new();
 
+    private readonly SlotContext _context;
     private readonly string _prefix;
     private readonly string _suffix;
-    private readonly int _levels;
-    private readonly bool _insideNoScript;
     private readonly string _emptyShape;
 
     private ContainmentProbe(SlotContext context)
     {
+        _context = context;
         var names = context.Ancestors.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        _levels = names.Length;
-        _insideNoScript = names.Contains("noscript");
-        _prefix = (context.Quirks ? "" : "<!DOCTYPE html>") + string.Concat(names.Select(name => $"<{name}>")) + $"<!--{Begin}-->";
-        _suffix = SuffixFor(names);
+        _prefix = (context.Quirks ? "" : "<!DOCTYPE html>") + string.Concat(names.Select(name => $"<{name}>")) + Empty(context.Siblings.Before) + $"<!--{Begin}-->";
+        _suffix = $"<!--{End}-->" + Empty(context.Siblings.After) + FollowingFor(names);
         var empty = Parse("", new HtmlParserOptions());
         var (begin, end) = MarksOf(empty) ?? throw new InvalidOperationException($"No slot can stand in '{context.Ancestors}'.");
         end.Parent!.RemoveChild(end);
@@ -43,10 +40,10 @@ internal sealed class ContainmentProbe
     // What can follow a slot. An element and a text make the parser bring back formatting elements that the fragment left open; the end
     // of each ancestor shows that the fragment has not ended it before, nor made the parser forget that it is open, as </form> in a table
     // does; a form shows that the fragment has left none open, which would make the parser drop the page's next one.
-    private static string SuffixFor(string[] ancestors)
+    private static string FollowingFor(string[] ancestors)
     {
         const string Follower = "<stitcher-after></stitcher-after>after";
-        var suffix = new StringBuilder($"<!--{End}-->").Append(Follower);
+        var suffix = new StringBuilder(Follower);
         foreach (var name in ancestors.Where(name => name is not ("html" or "head" or "body")).Reverse())
         {
             suffix.Append("</").Append(name).Append('>').Append(Follower);
@@ -57,32 +54,19 @@ internal sealed class ContainmentProbe
 
     public static ContainmentProbe For(SlotContext context) => Probes.GetOrAdd(context, c => new ContainmentProbe(c));
 
-    /// <summary>Parses the fragment in its place; null when it does not stay there whole.</summary>
-    /// <returns>A node whose children are the fragment's own.</returns>
-    /// <exception cref="ParseRefusedException">The parse costs more than the budget allows.</exception>
-    public INode? Contain(string html, ParseBudget budget, ParseLimits limits)
-    {
-        // To a browser that runs scripts the inside of a noscript element is text up to the first thing that looks like its end tag.
-        if (_insideNoScript && html.Contains("</noscript", StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
+    /// <summary>A fragment in its place.</summary>
+    /// <param name="Fragment">A node whose children are the fragment's own.</param>
+    /// <param name="IsAsWritten">Whether its tags say the tree that the parser made of them.</param>
+    public readonly record struct Contained(INode Fragment, bool IsAsWritten);
 
-        budget.StartParse();
-        var opened = new OpenedElements(Begin, End);
-        var document = Parse(html, new HtmlParserOptions
-        {
-            MaximumDepth = limits.Depth + _levels + 16,
-            DisableElementPositionTracking = true,
-            OnCreated = budget.OnCreated,
-            OnToken = (token, range) =>
-            {
-                budget.OnToken(token, range);
-                opened.Count(token);
-            },
-        });
-        budget.Inspect(document, _levels);
-        if (MarksOf(document) is not var (begin, end) || begin.Parent != end.Parent)
+    /// <summary>Parses the fragment in its place; null when it does not stay there whole.</summary>
+    /// <exception cref="ParseRefusedException">The parse costs more than the budget allows.</exception>
+    public Contained? Contain(string html, ParseBudget budget)
+    {
+        var tags = new TagTree(Begin, End, _context);
+        var document = Parse(html, budget.Watch(tags));
+        budget.Inspect(document);
+        if (!IsTheSameWhereScriptsRun(html, tags) || MarksOf(document) is not var (begin, end) || begin.Parent != end.Parent)
         {
             return null;
         }
@@ -94,44 +78,33 @@ internal sealed class ContainmentProbe
             fragment.AppendChild(node);
         }
 
-        if (begin.NextSibling is null || opened.FirstLost(fragment) is not null)
+        if (begin.NextSibling is null || tags.FirstLost(fragment) is not null)
         {
             return null;
         }
 
         parent.RemoveChild(begin);
         parent.RemoveChild(end);
-        return DocumentTree.ShapeOf(document) == _emptyShape ? fragment : null;
+        return DocumentTree.ShapeOf(document) == _emptyShape ? new Contained(fragment, tags.Says(fragment)) : null;
     }
 
     /// <summary>Parses the fragment the way a browser's <c>innerHTML</c> would: whatever it tries, it ends inside the slot's element.</summary>
+    /// <returns>A node whose children are the fragment's own.</returns>
     /// <exception cref="ParseRefusedException">The parse costs more than the budget allows, or an element has no place here.</exception>
-    public INode Repair(string html, ParseBudget budget, ParseLimits limits)
+    public INode Repair(string html, ParseBudget budget)
     {
         var empty = Parse("", new HtmlParserOptions());
         var place = MarksOf(empty)!.Value.Begin.Parent!;
         var context = place as IElement ?? DocumentTree.TemplateOf(place);
-        budget.StartParse();
-        var opened = new OpenedElements(null, null);
-        var parser = new HtmlParser(new HtmlParserOptions
-        {
-            MaximumDepth = limits.Depth + _levels + 16,
-            DisableElementPositionTracking = true,
-            OnCreated = budget.OnCreated,
-            OnToken = (token, range) =>
-            {
-                budget.OnToken(token, range);
-                opened.Count(token);
-            },
-        });
+        var tags = new TagTree(null, null, _context);
         var fragment = empty.CreateDocumentFragment();
-        foreach (var node in parser.ParseFragment(html, context).ToList())
+        foreach (var node in new HtmlParser(budget.Watch(tags)).ParseFragment(html, context).ToList())
         {
             fragment.AppendChild(node);
         }
 
-        budget.Inspect(fragment, 0);
-        return opened.FirstLost(fragment) is not { } lost
+        budget.Inspect(fragment);
+        return tags.FirstLost(fragment) is not { } lost
             ? fragment
             : throw new ParseRefusedException($"context: <{lost}> has no place in <{context.LocalName}>, it would be lost");
     }
@@ -141,9 +114,24 @@ internal sealed class ContainmentProbe
     {
         var document = Parse(html, new HtmlParserOptions());
         return DocumentTree.FindComment(document, comment) is { } place
-            ? SlotContext.Of(DocumentTree.AncestorNames(place), document.Doctype is null)
+            ? SlotContext.Around(place, document.Doctype is null)
             : SlotContext.Body;
     }
+
+    // To a browser that runs scripts the inside of a noscript element is text, up to the first thing that looks like its end tag.
+    private bool IsTheSameWhereScriptsRun(string html, TagTree tags)
+    {
+        const string EndTag = "</noscript";
+        var ends = 0;
+        for (var at = html.IndexOf(EndTag, StringComparison.OrdinalIgnoreCase); at >= 0; at = html.IndexOf(EndTag, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            ends++;
+        }
+
+        return ends == (_context.IsInside("noscript") ? 0 : tags.NoScriptEnds);
+    }
+
+    private static string Empty(string name) => name.Length == 0 ? "" : $"<{name}></{name}>";
 
     private IHtmlDocument Parse(string html, HtmlParserOptions options) =>
         new HtmlParser(options).ParseDocument(string.Concat(_prefix, html, _suffix).AsMemory());

@@ -40,6 +40,23 @@ internal static class DocumentTree
         return names;
     }
 
+    /// <summary>
+    /// The names of the first elements before and after a template's own child that say what the template holds; empty where there are
+    /// none. What a head may hold says nothing (HTML, 13.2.6.4.18).
+    /// </summary>
+    public static (string Before, string After) SiblingsInTemplate(INode node)
+    {
+        if (node.Parent is not IDocumentFragment content)
+        {
+            return ("", "");
+        }
+
+        var at = content.ChildNodes.Index(node);
+        return (FirstOf(content.ChildNodes.Take(at)), FirstOf(content.ChildNodes.Skip(at)));
+
+        static string FirstOf(IEnumerable<INode> nodes) => nodes.OfType<IElement>().FirstOrDefault(e => !IsMetadata(e))?.LocalName ?? "";
+    }
+
     /// <summary>Writes down everything a browser would see of a tree, so that two trees are equal exactly if their shapes are.</summary>
     public static string ShapeOf(INode root)
     {
@@ -48,10 +65,22 @@ internal static class DocumentTree
         return shape.ToString();
     }
 
+    private static bool IsMetadata(IElement element) =>
+        element.LocalName is "base" or "basefont" or "bgsound" or "link" or "meta" or "noframes" or "script" or "style" or "template" or "title";
+
     private static void Append(INode node, StringBuilder shape)
     {
+        var isInText = false;
         foreach (var child in ChildrenOf(node))
         {
+            // Two neighbouring texts are written as one, and read as one.
+            if (child is IText text && isInText)
+            {
+                shape.Append(text.Data);
+                continue;
+            }
+
+            isInText = child is IText;
             shape.Append('\n').Append((int)child.NodeType).Append(' ');
             switch (child)
             {
@@ -63,6 +92,9 @@ internal static class DocumentTree
                     }
 
                     break;
+                case IText first:
+                    shape.Append(first.Data);
+                    continue;
                 default:
                     shape.Append(child.NodeName).Append('=').Append(child.NodeValue);
                     break;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using AngleSharp;
 using AngleSharp.Dom;
@@ -40,7 +41,7 @@ internal sealed class FragmentParser(TimeProvider time)
 
         try
         {
-            var budget = new ParseBudget(limits, time);
+            var budget = new ParseBudget(limits, time, context.Depth);
             var slots = origin.Nested ? NestedSlots.Find(text, budget) : null;
             if (slots is not null)
             {
@@ -51,65 +52,67 @@ internal sealed class FragmentParser(TimeProvider time)
             var rules = new TrustRules(origin, new AddressRewriter(origin));
             if (context.InHead || StartOfDocument.IsAt(text))
             {
-                return Finish(ParseDocument(text, context, new HeadReader(origin), rules, budget, limits), slots, context);
+                return Finish(ParseDocument(text, context, new HeadReader(origin), rules, budget), slots, context);
             }
 
-            var literal = ParseBare(text, bytes, context, rules, budget, limits);
+            var literal = ParseBare(text, bytes, context, rules, budget);
             return Finish(new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], []), slots, context);
         }
         catch (ParseRefusedException refusal)
         {
             return MarkupResult.Refused(refusal.Message, refusal.Lasts);
         }
-        catch (Exception exception) when (exception is NullReferenceException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // The parser has defects of its own: with a select around it, "<applet>" makes it throw. To the page it is one more refusal.
-            return MarkupResult.Refused($"context: the parser cannot read the fragment in <{context.Innermost}> ({exception.GetType().Name})");
+            return MarkupResult.Refused($"parser: it cannot read the fragment in <{context.Innermost}> ({exception.GetType().Name})");
         }
     }
 
     private static MarkupResult Finish(Markup markup, NestedSlots? slots, SlotContext context) =>
         MarkupResult.Of(slots is null ? markup : slots.Cut(markup, context));
 
-    private static Markup ParseDocument(
-        string text, SlotContext context, HeadReader heads, TrustRules rules, ParseBudget budget, ParseLimits limits)
+    private static Markup ParseDocument(string text, SlotContext context, HeadReader heads, TrustRules rules, ParseBudget budget)
     {
-        var document = new HtmlParser(new HtmlParserOptions
-        {
-            MaximumDepth = limits.Depth + 32,
-            DisableElementPositionTracking = true,
-            OnCreated = budget.OnCreated,
-            OnToken = budget.OnToken,
-        }).ParseDocument((context.InHead ? "<!DOCTYPE html><head>" + text : text).AsMemory());
-        budget.Inspect(document, 2);
+        // In the page's mode, not in its own: a fragment without a doctype would be read as quirks that the page does not have.
+        var start = (context.Quirks ? "" : "<!DOCTYPE html>") + (context.InHead ? "<head>" : "");
+        var tags = new TagTree(null, null, SlotContext.Body);
+        var document = new HtmlParser(budget.Watch(tags)).ParseDocument(string.Concat(start, text).AsMemory());
+        budget.Inspect(document);
         var head = heads.Read(document.Head!);
+        if (!IsContained(head, budget))
+        {
+            throw new ParseRefusedException("head: a script or style in it has no end that a browser would respect");
+        }
+
         if (context.InHead || document.Body is not { } body)
         {
             return new Markup([], [], head);
         }
 
-        if (body.LocalName == "frameset")
+        if (tags.FirstLost(document) is { } lost)
         {
-            throw new ParseRefusedException("<frameset> has no place in a page");
+            throw new ParseRefusedException($"context: <{lost}> has no place where the document has it, it would be lost");
         }
 
         Clean(body, rules, budget);
-        var literal = Write(body, context, rules, budget, limits);
+        var literal = Write(body, context, budget);
         return new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], head);
     }
 
-    private static ReadOnlyMemory<byte> ParseBare(
-        string text, ReadOnlyMemory<byte> bytes, SlotContext context, TrustRules rules, ParseBudget budget, ParseLimits limits)
+    private static bool IsContained(ImmutableArray<HeadPart> head, ParseBudget budget) =>
+        head.Length == 0
+        || ContainmentProbe.For(SlotContext.Head).Contain(string.Concat(head.Select(part => Encoding.UTF8.GetString(part.Html.Span))), budget) is { IsAsWritten: true };
+
+    private static ReadOnlyMemory<byte> ParseBare(string text, ReadOnlyMemory<byte> bytes, SlotContext context, TrustRules rules, ParseBudget budget)
     {
         var probe = ContainmentProbe.For(context);
-        var contained = EndsOpen(text) ? null : probe.Contain(text, budget, limits);
-        var fragment = contained ?? probe.Repair(text, budget, limits);
-        return Clean(fragment, rules, budget) || contained is null || HoldsNoScript(fragment)
-            ? Write(fragment, context, rules, budget, limits)
-            : bytes.ToArray();
+        var contained = EndsOpen(text) ? null : probe.Contain(text, budget);
+        var fragment = contained?.Fragment ?? probe.Repair(text, budget);
+        return Clean(fragment, rules, budget) || contained is not { IsAsWritten: true } ? Write(fragment, context, budget) : bytes.ToArray();
     }
 
-    private static byte[] Write(INode fragment, SlotContext context, TrustRules rules, ParseBudget budget, ParseLimits limits)
+    private static byte[] Write(INode fragment, SlotContext context, ParseBudget budget)
     {
         using var writer = new StringWriter();
         foreach (var node in fragment.ChildNodes)
@@ -119,20 +122,16 @@ internal sealed class FragmentParser(TimeProvider time)
 
         var html = writer.ToString();
         budget.LookAtTheClock();
-        if (ContainmentProbe.For(context).Contain(html, budget, limits) is not { } again)
+        if (ContainmentProbe.For(context).Contain(html, budget) is not { IsAsWritten: true } written)
         {
             throw new ParseRefusedException($"context: the fragment cannot stand in <{context.Innermost}> without changing the page around it");
         }
 
-        // Some trees, with math or svg in them, become others when they are written and read; what was text then is alive.
-        return Clean(again, rules, budget)
-            ? throw new ParseRefusedException("trust: written and read again, the fragment has parts that its service may not bring")
-            : Encoding.UTF8.GetBytes(html);
+        // Some trees, with math or svg in them, become others when they are written and read; what was text when it was judged is alive then.
+        return DocumentTree.ShapeOf(written.Fragment) == DocumentTree.ShapeOf(fragment)
+            ? Encoding.UTF8.GetBytes(html)
+            : throw new ParseRefusedException("unstable: written down and read again, the fragment is another");
     }
-
-    // Other elements may end a noscript element, but not for a browser that runs scripts: to that one its inside is text up to its own
-    // end tag, or to the end of the page. Written anew, it has that tag.
-    private static bool HoldsNoScript(INode fragment) => DocumentTree.Descendants(fragment).Any(node => node is IElement { LocalName: "noscript" });
 
     private static bool Clean(INode fragment, TrustRules rules, ParseBudget budget)
     {

@@ -63,7 +63,7 @@ internal static class LayoutParser
         {
             if (DocumentTree.FindComment(document, mark + index) is { } comment)
             {
-                contexts.Add(SlotContext.Of(DocumentTree.AncestorNames(comment), quirks));
+                contexts.Add(SlotContext.Around(comment, quirks));
                 if (place.Attributes.IsDeferred && contexts[^1].InHead)
                 {
                     source.Error(place.Start, "defer in the head: what leaves first cannot follow later; expected a slot in the body");

@@ -32,7 +32,7 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
     {
         if (element.LocalName is "plaintext" or "frameset" or "frame")
         {
-            throw new ParseRefusedException($"<{element.LocalName}> has no end that a browser would respect");
+            throw new ParseRefusedException($"element: <{element.LocalName}> has no end that a browser would respect");
         }
 
         if (element.LocalName == "noscript" && element.InnerHtml.Contains("</noscript", StringComparison.OrdinalIgnoreCase))

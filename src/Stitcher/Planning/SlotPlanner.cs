@@ -55,7 +55,7 @@ internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services
         var path = service.Paths.GetValueOrDefault(address.Fragment) ?? exposed?.Fragment;
         var target = path is null ? null : TargetTemplate.Create(path, address, values);
         var origin = new FragmentOrigin(service.Name, service.Trust, target?.PathPattern ?? "/", service.Nested);
-        var scope = $"{service.Name} {service.Trust} {service.Nested} {origin.Path} {slot.Context.Quirks} {slot.Context.Ancestors}";
+        var scope = $"{service.Name} {service.Trust} {service.Nested} {origin.Path} {slot.Context.Signature}";
         var fixedTarget = target is { IsFixed: true } ? target.Expand([]) : null;
         return new SlotPlan
         {
