@@ -65,7 +65,7 @@ internal sealed class FragmentParser(TimeProvider time)
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // The parser has defects of its own: with a select around it, "<applet>" makes it throw. To the page it is one more refusal.
-            return MarkupResult.Refused($"parser: it cannot read the fragment in <{context.Innermost}> ({exception.GetType().Name})");
+            return MarkupResult.Refused($"context: the parser cannot read the fragment in <{context.Innermost}> ({exception.GetType().Name})");
         }
     }
 
@@ -88,6 +88,11 @@ internal sealed class FragmentParser(TimeProvider time)
         if (context.InHead || document.Body is not { } body)
         {
             return new Markup([], [], head);
+        }
+
+        if (body.LocalName == "frameset")
+        {
+            throw new ParseRefusedException("element: <frameset> has no place in a page");
         }
 
         if (tags.FirstLost(document) is { } lost)

@@ -18,8 +18,11 @@ internal sealed class TagTree(string? begin, string? end, SlotContext around)
     {
         public List<Element> Children { get; } = [];
 
+        public Element With(string name) =>
+            new(name, HoldsForeign || name is "svg" or "math", IsInSelect || name == "select", IsInOption || name == "option");
+
         // Where foreign content holds HTML again (HTML, 13.2.6: the two kinds of integration point).
-        public bool HoldsForeign => IsForeign && Name is not ("foreignobject" or "desc" or "title" or "mi" or "mo" or "mn" or "ms" or "mtext" or "annotation-xml");
+        private bool HoldsForeign => IsForeign && Name is not ("foreignobject" or "desc" or "title" or "mi" or "mo" or "mn" or "ms" or "mtext" or "annotation-xml");
     }
 
     // As the standard has it (13.1.2 and what "in body" treats alike), not as a parser may have it: some know more elements without content.
@@ -45,7 +48,7 @@ internal sealed class TagTree(string? begin, string? end, SlotContext around)
     };
 
     private readonly Dictionary<string, int> _opened = new(StringComparer.Ordinal);
-    private readonly Element _root = new("", IsForeign: false, around.IsInside("select"), around.IsInside("option"));
+    private readonly Element _root = around.Ancestors.Split(' ').Aggregate(new Element("", false, false, false), (parent, name) => parent.With(name));
     private readonly Stack<Element> _open = new();
     private bool _inside = begin is null;
     private bool _isUndisputed = true;
@@ -100,8 +103,7 @@ internal sealed class TagTree(string? begin, string? end, SlotContext around)
     private void Open(string name, bool closesItself)
     {
         var parent = _open.Count > 0 ? _open.Peek() : _root;
-        var element = new Element(
-            name, parent.HoldsForeign || name is "svg" or "math", parent.IsInSelect || name == "select", parent.IsInOption || name == "option");
+        var element = parent.With(name);
         _isUndisputed &= !parent.IsInSelect || InSelect.Contains(name);
         _isUndisputed &= !(parent.IsInSelect && parent.IsInOption && name is "option" or "optgroup" or "hr");
         _isUndisputed &= !Formatting.Contains(name) || _open.Count(e => e.Name == name) < MostFormatting;
