@@ -69,7 +69,7 @@ internal ref struct FragmentScanner
             var mayStand = (_content & FragmentScannerContent.OnlyBlanks) == 0 || IsBlank(text < 0 ? rest : rest[..text]);
             if (!mayStand || text < 0)
             {
-                return mayStand && _depth == 0;
+                return mayStand && _depth == 0 && _elements >= 0;
             }
 
             _at += text + 1;
