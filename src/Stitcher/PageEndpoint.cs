@@ -11,7 +11,7 @@ using Stitcher.Writing;
 namespace Stitcher;
 
 /// <summary>A page's request, from start to end.</summary>
-internal sealed class PageEndpoint(FragmentFetcher fetcher, HeadMerger heads, PageRecord record, TimeProvider time, ILogger<PageEndpoint> logger)
+internal sealed class PageEndpoint(FragmentFetcher fetcher, PageResponse response, PageRecord record, TimeProvider time, ILogger<PageEndpoint> logger)
 {
     public async Task InvokeAsync(HttpContext context, PagePlan plan)
     {
@@ -27,8 +27,7 @@ internal sealed class PageEndpoint(FragmentFetcher fetcher, HeadMerger heads, Pa
             }
 
             var status = PageStatus.For(plan, fetch);
-            PageHeaders.Apply(context.Response, status);
-            await (status.Composes ? ComposeAsync(context, fetch, request.InOrder) : AnswerAsync(context, status));
+            await (status.Composes ? response.SendAsync(context, fetch, status, request.InOrder) : AnswerAsync(context, status));
             record.Write(fetch, status, time.GetElapsedTime(start));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -46,31 +45,13 @@ internal sealed class PageEndpoint(FragmentFetcher fetcher, HeadMerger heads, Pa
             logger.PageCrashed(exception, plan.Name);
             context.Response.Clear();
             var status = new PageStatus(500, Composes: false);
-            PageHeaders.Apply(context.Response, status);
             await AnswerAsync(context, status);
         }
     }
 
-    private async Task ComposeAsync(HttpContext context, PageFetch fetch, bool inOrder)
-    {
-        var response = context.Response;
-        var isWhole = fetch.Plan.Delivery != PageDelivery.Streamed && fetch.AllReady;
-        var head = heads.For(fetch.Plan, fetch);
-        if (isWhole)
-        {
-            response.ContentLength = PageWriter.LengthOf(fetch, head);
-        }
-
-        if (HttpMethods.IsHead(context.Request.Method))
-        {
-            return;
-        }
-
-        await new PageWriter(response.BodyWriter, fetch, head, inOrder).WriteAsync(context.RequestAborted);
-    }
-
     private static async Task AnswerAsync(HttpContext context, PageStatus status)
     {
+        PageHeaders.Apply(context, status, ErrorPage.Policy);
         if (status.Location is { } location)
         {
             context.Response.Headers.Location = location;

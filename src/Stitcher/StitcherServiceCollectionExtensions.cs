@@ -12,6 +12,7 @@ using Stitcher.Merging;
 using Stitcher.Parsing;
 using Stitcher.Planning;
 using Stitcher.Upstream;
+using Stitcher.Writing;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -48,7 +49,7 @@ public static class StitcherServiceCollectionExtensions
         .AddSingleton(MadeWithReverseProxy<ServiceDestinations>)
         .AddSingleton<ServiceClients>();
 
-    private static IServiceCollection AddParsing(this IServiceCollection services) => services.AddSingleton<FragmentParser>().AddSingleton(new MarkupMemo());
+    private static IServiceCollection AddParsing(this IServiceCollection services) => services.AddSingleton(new FragmentParser(ThreadTimeProvider.Instance)).AddSingleton(new MarkupMemo());
 
     private static IServiceCollection AddManifests(this IServiceCollection services) => services
         .AddSingleton<FederationState>()
@@ -77,7 +78,7 @@ public static class StitcherServiceCollectionExtensions
     {
         services.AddRouting();
         services.AddHealthChecks().AddCheck<ReadyCheck>("stitcher", tags: [ReadyCheck.Tag]);
-        services.AddSingleton<PageRecord>().AddSingleton<PageEndpoint>().AddSingleton<PageEndpointDataSource>().AddSingleton(MadeWithReverseProxy<AssetEndpoint>);
+        services.AddSingleton<CompressedPages>().AddSingleton<PageResponse>().AddSingleton<PageRecord>().AddSingleton<PageEndpoint>().AddSingleton<PageEndpointDataSource>().AddSingleton(MadeWithReverseProxy<AssetEndpoint>);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ManagementListenerPolicy>());
         return services;
     }

@@ -25,6 +25,15 @@ public sealed class PageOptions
     /// <value>Default: <see cref="PageDelivery.Auto"/>.</value>
     public PageDelivery Delivery { get; set; } = PageDelivery.Auto;
 
+    /// <summary>The longest time a browser or a cache in front may keep the page, whatever its fragments allow.</summary>
+    /// <value>0 (nobody keeps it) to 365 days. Default: 1 day. The page is never kept longer than its most short-lived fragment.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan LongestFreshness { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Whether <c>style</c> attributes work on the page. The page's Content-Security-Policy forbids them otherwise.</summary>
+    /// <value>Default: <c>false</c>.</value>
+    public bool InlineStyleAttributes { get; set; }
+
     /// <summary>The time in which every fragment of the page must have been fetched.</summary>
     /// <value>50 ms to 60 s. Default: 2 s, a person's patience. A slot's own time beyond it is cut to it.</value>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]

@@ -23,6 +23,10 @@ public sealed class ServiceOptions
     /// <value>Default: <c>false</c>.</value>
     public bool Nested { get; set; }
 
+    /// <summary>The hashes of the inline scripts that a <c>Trusted</c> service's fragments may bring.</summary>
+    /// <value>Sources as in a Content-Security-Policy, without quotes: <c>sha256-…</c>. Default: none.</value>
+    public IList<string> ScriptHashes { get; } = [];
+
     /// <summary>The path on the service of what it publishes about itself.</summary>
     /// <value>A path that begins with <c>/</c>, usually <c>/.well-known/stitcher.json</c>. Default: none; then <see cref="Fragments"/> names all it has.</value>
     public string? Manifest { get; set; }

@@ -24,6 +24,7 @@ internal static class ServiceRules
             CheckManifest(service, key, check);
             CheckFragments(service, key, check);
             CheckAssets(service, key, check);
+            PolicySourceRules.CheckHashes(service.ScriptHashes, key + ":ScriptHashes", check);
         }
 
         check.Unique(named, OwnName);

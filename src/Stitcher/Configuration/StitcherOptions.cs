@@ -23,6 +23,10 @@ public sealed class StitcherOptions
     /// <value>Words to look for in the <c>User-Agent</c> header, in any case. Default: the well-known ones; a list here takes their place.</value>
     public IList<string> InOrderAgents { get; } = [];
 
+    /// <summary>Other origins from which pages may load scripts, styles, pictures and fonts; the Content-Security-Policy names them.</summary>
+    /// <value>Origins such as <c>https://cdn.example.com</c>. Default: none, everything comes from the site itself.</value>
+    public IList<string> AssetOrigins { get; } = [];
+
     /// <summary>Bounds on what one page, fragment or parse may cost.</summary>
     public LimitOptions Limits { get; set; } = new();
 

@@ -57,7 +57,7 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
             return new(FragmentResult.Failing(SlotFailure.BadParameter, "a place of its path has no value that can stand in a path"));
         }
 
-        if (around?.Contains(question.Key) == true)
+        if (around?.Contains(slot.Service.Name, question.Upstream.Target) == true)
         {
             return new(FragmentResult.Failing(SlotFailure.Cycle, "the fragment is nested in itself"));
         }
@@ -77,7 +77,7 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
             return result;
         }
 
-        var nested = await FetchNestedAsync(page, markup, request, total - time.GetElapsedTime(start), new FragmentChain(question.Key, around));
+        var nested = await FetchNestedAsync(page, markup, request, total - time.GetElapsedTime(start), new FragmentChain(slot.Service.Name, question.Upstream.Target, around));
         return result with { Nested = nested, Head = [.. result.Head, .. nested.SelectMany(n => n.Result.Head)] };
     }
 

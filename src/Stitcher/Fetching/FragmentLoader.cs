@@ -61,7 +61,8 @@ internal sealed class FragmentLoader(FragmentCache cache, FragmentCompiler compi
 
         var head = _heads.Combine(slot, markup, response.Link);
         var freshness = Freshness.Of(response, cache.LongestFreshness);
-        var fragment = new CachedFragment(response.Status, markup, head, cache.FreshUntil(freshness));
+        var fragment = new CachedFragment(
+            response.Status, markup, head, response.SurrogateKey, freshness > TimeSpan.Zero ? cache.FreshUntil(freshness) : 0);
         if (freshness > TimeSpan.Zero)
         {
             cache.Store(question.Key, fragment, freshness);
@@ -72,8 +73,16 @@ internal sealed class FragmentLoader(FragmentCache cache, FragmentCompiler compi
 
     private static FragmentResult Present(SlotPlan slot, CachedFragment fragment, SlotOutcome outcome, string? retryAfter, bool hasBody) => fragment.Status switch
     {
-        204 => new FragmentResult { Outcome = SlotOutcome.Empty, Status = 204, Markup = Markup.Empty },
-        < 300 => new FragmentResult { Outcome = outcome, Status = fragment.Status, Markup = fragment.Markup, Head = fragment.Head },
+        204 => new FragmentResult { Outcome = SlotOutcome.Empty, Status = 204, Markup = Markup.Empty, FreshUntil = fragment.FreshUntil, Tags = fragment.Tags },
+        < 300 => new FragmentResult
+        {
+            Outcome = outcome,
+            Status = fragment.Status,
+            Markup = fragment.Markup,
+            Head = fragment.Head,
+            FreshUntil = fragment.FreshUntil,
+            Tags = fragment.Tags,
+        },
 
         // Another status is an answer about a thing; only the primary's is the page's, and its body is shown.
         _ => FragmentResult.Failing(SlotFailure.Answered, $"status {fragment.Status}", fragment.Status, retryAfter) with

@@ -30,6 +30,12 @@ internal sealed record FragmentResult
     /// <summary>What came of the slots inside it, in their order.</summary>
     public ImmutableArray<NestedResult> Nested { get; init; } = [];
 
+    /// <summary>The timestamp up to which it may be shown again; 0 when it may not.</summary>
+    public long FreshUntil { get; init; }
+
+    /// <summary>The names by which a cache in front may purge what shows it, separated by blanks.</summary>
+    public string? Tags { get; init; }
+
     /// <summary>The page shows less than it should.</summary>
     public bool IsDegraded => Outcome is SlotOutcome.Failed or SlotOutcome.FallbackFragment || Nested.Any(static n => n.Result.IsDegraded);
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
-using System.Text;
-using Stitcher.Federation.ImportMaps;
+using System.Security.Cryptography;
 using Stitcher.Federation.Manifests;
 using Stitcher.Federation.Negotiation;
 
@@ -9,14 +8,15 @@ namespace Stitcher.Manifests;
 /// <summary>What the services offer, as of one moment.</summary>
 internal sealed class FederationSnapshot
 {
-    private FederationSnapshot(FrozenDictionary<string, ServiceManifest> manifests, ReadOnlyMemory<byte> importMap)
+    private FederationSnapshot(FrozenDictionary<string, ServiceManifest> manifests, ReadOnlyMemory<byte> importMap, string? policySource)
     {
         Manifests = manifests;
         ImportMap = importMap;
+        PolicySource = policySource;
     }
 
     /// <summary>No service has a manifest: pages carry no import map.</summary>
-    public static FederationSnapshot None { get; } = new(FrozenDictionary<string, ServiceManifest>.Empty, default);
+    public static FederationSnapshot None { get; } = new(FrozenDictionary<string, ServiceManifest>.Empty, default, null);
 
     /// <summary>The last good manifest of each service that ever had one.</summary>
     public FrozenDictionary<string, ServiceManifest> Manifests { get; }
@@ -24,14 +24,18 @@ internal sealed class FederationSnapshot
     /// <summary>The script element with the page's only import map, or nothing.</summary>
     public ReadOnlyMemory<byte> ImportMap { get; }
 
+    /// <summary>What a Content-Security-Policy allows the map by; null without a map.</summary>
+    public string? PolicySource { get; }
+
     /// <summary>A map is written as soon as a service has a manifest configured, even while it is still empty.</summary>
     public static FederationSnapshot Of(IReadOnlyDictionary<string, ServiceManifest> manifests)
     {
         var offers = manifests.Select(m => new ServiceOffer(m.Key, m.Value, $"/_s/{m.Key}{m.Value.Base}")).ToList();
         var map = offers.Count == 0 ? Federation.ImportMaps.ImportMap.Empty : SimpleNegotiation.Negotiate(offers);
-        return new(manifests.ToFrozenDictionary(StringComparer.Ordinal), Script(map));
+        var json = map.ToUtf8Bytes();
+        return new(
+            manifests.ToFrozenDictionary(StringComparer.Ordinal),
+            (byte[])[.. "<script type=\"importmap\">"u8, .. json, .. "</script>"u8],
+            $"'sha256-{Convert.ToBase64String(SHA256.HashData(json))}'");
     }
-
-    private static byte[] Script(ImportMap map) =>
-        [.. "<script type=\"importmap\">"u8, .. map.ToUtf8Bytes(), .. "</script>"u8];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using Stitcher.Fetching;
 using Stitcher.Parsing;
@@ -20,33 +21,35 @@ internal sealed class HeadMerger
         public volatile Merge? Last;
     }
 
-    private sealed record Merge(ImmutableArray<HeadPart>[] Heads, MergedHead Result);
+    private sealed record Merge(Contribution[] Contributions, MergedHead Result);
+
+    // Two arrays are equal when they are one: cached and remembered fragments keep theirs.
+    private readonly record struct Contribution(ImmutableArray<HeadPart> Head, ImmutableArray<InlineCode> Inline);
 
     public MergedHead For(PagePlan plan, PageFetch fetch)
     {
         var memory = _last.GetValue(plan, static _ => new Memory());
-        if (memory.Last is { } last && IsSame(last.Heads, fetch))
+        if (memory.Last is { } last && IsSame(last.Contributions, fetch))
         {
             return last.Result;
         }
 
-        var heads = new ImmutableArray<HeadPart>[plan.Slots.Length];
-        for (var i = 0; i < heads.Length; i++)
+        var contributions = new Contribution[plan.Slots.Length];
+        for (var i = 0; i < contributions.Length; i++)
         {
-            heads[i] = HeadOf(fetch, i);
+            contributions[i] = ContributionOf(fetch, i);
         }
 
-        var merged = Combine(plan, heads);
-        memory.Last = new Merge(heads, merged);
+        var merged = Combine(plan, contributions);
+        memory.Last = new Merge(contributions, merged);
         return merged;
     }
 
-    private static bool IsSame(ImmutableArray<HeadPart>[] heads, PageFetch fetch)
+    private static bool IsSame(Contribution[] contributions, PageFetch fetch)
     {
-        for (var i = 0; i < heads.Length; i++)
+        for (var i = 0; i < contributions.Length; i++)
         {
-            // Two arrays are equal when they are one: cached and remembered fragments keep theirs.
-            if (heads[i] != HeadOf(fetch, i))
+            if (contributions[i] != ContributionOf(fetch, i))
             {
                 return false;
             }
@@ -55,9 +58,10 @@ internal sealed class HeadMerger
         return true;
     }
 
-    private static ImmutableArray<HeadPart> HeadOf(PageFetch fetch, int slot) => fetch.ResultOf(slot)?.Head ?? [];
+    private static Contribution ContributionOf(PageFetch fetch, int slot) =>
+        fetch.ResultOf(slot) is { } result ? new(result.Head, result.Markup?.Inline ?? []) : new(fetch.Plan.Slots[slot].StylePreloads, []);
 
-    private static MergedHead Combine(PagePlan plan, ImmutableArray<HeadPart>[] heads)
+    private static MergedHead Combine(PagePlan plan, Contribution[] contributions)
     {
         var layout = plan.Layout.Head.ToLookup(p => p.Key, StringComparer.Ordinal);
         var keys = layout.Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
@@ -66,7 +70,7 @@ internal sealed class HeadMerger
         var order = plan.Primary is { } primary ? plan.Slots.OrderBy(s => s.Index == primary.Index ? -1 : s.Index) : plan.Slots.AsEnumerable();
         foreach (var slot in order)
         {
-            foreach (var part in heads[slot.Index])
+            foreach (var part in contributions[slot.Index].Head)
             {
                 if (slot == plan.Primary && part.IsExclusive && layout[part.Key].FirstOrDefault() is { } own)
                 {
@@ -81,7 +85,29 @@ internal sealed class HeadMerger
         }
 
         var html = added.OrderBy(p => p.Kind).SelectMany(p => p.Html.ToArray().Append((byte)'\n')).ToArray();
-        return new MergedHead(replaced, html, keys.ToFrozenSet(StringComparer.Ordinal));
+        var policy = ContentPolicy.For(plan, InlineOf(plan, contributions, added));
+        return new MergedHead(replaced, html, policy, HashOf(plan, replaced, html), keys.ToFrozenSet(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<InlineCode> InlineOf(PagePlan plan, Contribution[] contributions, List<HeadPart> added) =>
+        [
+            .. plan.Layout.Inline,
+            .. contributions.SelectMany(c => c.Inline),
+            .. added.Where(p => p.Kind == HeadPartKind.Style).Select(p => InlineCode.Of(isScript: false, p.Key[HeadReader.StyleKey.Length..])),
+        ];
+
+    private static ulong HashOf(PagePlan plan, ReadOnlyMemory<byte>[]? replaced, byte[] added)
+    {
+        var hash = new XxHash3();
+        hash.Append(plan.ImportMap.Span);
+        hash.Append(added);
+        foreach (var part in replaced ?? [])
+        {
+            hash.Append(part.Span);
+            hash.Append("|"u8);
+        }
+
+        return hash.GetCurrentHashAsUInt64();
     }
 
     // Title, canonical and icons say what the page is, which only its primary can know.

@@ -6,8 +6,10 @@ namespace Stitcher.Merging;
 /// <summary>The head of one page, decided.</summary>
 /// <param name="Replaced">What stands in place of the layout's own parts, by their index; null leaves them.</param>
 /// <param name="Added">What is written at the end of the head.</param>
+/// <param name="Policy">The page's Content-Security-Policy.</param>
+/// <param name="Hash">Tells this head from any other of the page.</param>
 /// <param name="Keys">What the page has already, so that no late fragment brings it again.</param>
-internal sealed record MergedHead(ReadOnlyMemory<byte>[]? Replaced, ReadOnlyMemory<byte> Added, FrozenSet<string> Keys)
+internal sealed record MergedHead(ReadOnlyMemory<byte>[]? Replaced, ReadOnlyMemory<byte> Added, string Policy, ulong Hash, FrozenSet<string> Keys)
 {
     public bool Has(HeadPart part) => Keys.Contains(part.Key);
 }

@@ -56,7 +56,7 @@ internal sealed class FragmentParser(TimeProvider time)
             }
 
             var literal = ParseBare(text, bytes, context, rules, budget);
-            return Finish(new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], []), slots, context);
+            return Finish(new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], []) { Inline = rules.Inline }, slots, context);
         }
         catch (ParseRefusedException refusal)
         {
@@ -70,7 +70,7 @@ internal sealed class FragmentParser(TimeProvider time)
     }
 
     private static MarkupResult Finish(Markup markup, NestedSlots? slots, SlotContext context) =>
-        MarkupResult.Of(slots is null ? markup : slots.Cut(markup, context));
+        MarkupResult.Of(slots is null ? markup : slots.Cut(markup, context) with { Inline = markup.Inline });
 
     private static Markup ParseDocument(string text, SlotContext context, HeadReader heads, TrustRules rules, ParseBudget budget)
     {
@@ -102,7 +102,7 @@ internal sealed class FragmentParser(TimeProvider time)
 
         Clean(body, rules, budget);
         var literal = Write(body, context, budget);
-        return new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], head);
+        return new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], head) { Inline = rules.Inline };
     }
 
     private static bool IsContained(ImmutableArray<HeadPart> head, ParseBudget budget) =>

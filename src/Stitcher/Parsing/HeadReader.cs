@@ -13,6 +13,9 @@ internal sealed class HeadReader
     // More than this in one response is a mistake or an attack; the rest is left out.
     private const int MostLinks = 8;
 
+    /// <summary>What the key of an inline style begins with; its text follows.</summary>
+    public const string StyleKey = "style ";
+
     private readonly FragmentOrigin _origin;
     private readonly AddressRewriter _addresses;
     private readonly TrustRules _rules;
@@ -99,7 +102,7 @@ internal sealed class HeadReader
 
         return name switch
         {
-            "style" => new HeadPart(HeadPartKind.Style, "style " + element.TextContent, Encoding.UTF8.GetBytes(element.ToHtml())),
+            "style" => new HeadPart(HeadPartKind.Style, StyleKey + element.TextContent, Encoding.UTF8.GetBytes(element.ToHtml())),
             "script" => new HeadPart(HeadPartKind.Data, "data " + element.TextContent, Encoding.UTF8.GetBytes(element.ToHtml())),
             _ => null,
         };

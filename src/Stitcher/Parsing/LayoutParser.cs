@@ -41,7 +41,23 @@ internal static class LayoutParser
         cuts.AddRange(LayoutHead.Find(tags, source, heads, others));
         var bodyEnd = tags.FirstOrDefault(t => t is { Name: "body" or "html", IsStart: false } && t.Start >= cuts.Max(c => c.End))?.Start ?? text.Length;
         cuts.Add(new LayoutCut(bodyEnd, bodyEnd, MarkupPieceKind.BodyEnd));
-        return new Markup(Assemble(text, cuts), slots.ToImmutable(), [.. heads, .. others]);
+        return new Markup(Assemble(text, cuts), slots.ToImmutable(), [.. heads, .. others]) { Inline = InlineCodeOf(text, tags) };
+    }
+
+    private static ImmutableArray<InlineCode> InlineCodeOf(string text, List<LayoutTag> tags)
+    {
+        var found = ImmutableArray.CreateBuilder<InlineCode>();
+        for (var i = 0; i + 1 < tags.Count; i++)
+        {
+            var tag = tags[i];
+            var isScript = tag.Name == "script";
+            if (tag.IsStart && (tag.Name == "style" || (isScript && tag.Attribute("src") is null && InlineCode.IsCode(tag.Attribute("type")))))
+            {
+                found.Add(InlineCode.Of(isScript, text[tag.End..tags[i + 1].Start]));
+            }
+        }
+
+        return found.ToImmutable();
     }
 
     // The tree is asked only for what is around a slot, with a comment where the slot was: a comment stays where it is written.

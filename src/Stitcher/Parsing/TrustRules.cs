@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using AngleSharp.Dom;
 using Stitcher.Configuration;
 
@@ -26,6 +27,13 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
     // HTML's own white space; other blanks are part of a word.
     private static readonly char[] Blanks = [' ', '\t', '\n', '\f', '\r'];
 
+    private readonly ImmutableArray<InlineCode>.Builder _inline = ImmutableArray.CreateBuilder<InlineCode>();
+
+    /// <summary>
+    /// The styles that stayed. Never scripts: a hash taken from what a service sent would allow whatever somebody got into it.
+    /// </summary>
+    public ImmutableArray<InlineCode> Inline => _inline.ToImmutable();
+
     /// <returns>Whether the tree was changed.</returns>
     /// <exception cref="ParseRefusedException">The tree holds something that no removal makes harmless.</exception>
     public bool Apply(IElement element)
@@ -47,10 +55,15 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
         }
 
         var changed = ApplyToAttributes(element);
-        if (element.LocalName == "style" && addresses.RewriteStyle(element.TextContent) is { } style)
+        if (element.LocalName == "style")
         {
-            element.TextContent = style;
-            changed = true;
+            if (addresses.RewriteStyle(element.TextContent) is { } style)
+            {
+                element.TextContent = style;
+                changed = true;
+            }
+
+            _inline.Add(InlineCode.Of(isScript: false, element.TextContent));
         }
 
         return changed;

@@ -31,6 +31,21 @@ internal sealed record PagePlan
 
     public required ParseLimits ParseLimits { get; init; }
 
+    /// <summary>What a Content-Security-Policy allows the import map by.</summary>
+    public required string? ImportMapSource { get; init; }
+
+    /// <summary>Other origins that the page may load from.</summary>
+    public required ImmutableArray<string> AssetOrigins { get; init; }
+
+    /// <summary>Style attributes work on the page.</summary>
+    public required bool InlineStyleAttributes { get; init; }
+
+    /// <summary>The longest time anybody may keep the page.</summary>
+    public required TimeSpan LongestFreshness { get; init; }
+
+    /// <summary>What the page shows depends on who asks: nobody may keep it for another.</summary>
+    public bool IsPersonal { get; init; }
+
     /// <summary>Plans the slots that fragments bring.</summary>
     public required NestedPlans Nested { get; init; }
 

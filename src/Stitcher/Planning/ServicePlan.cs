@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Stitcher.Configuration;
 using Stitcher.Upstream;
 
@@ -9,6 +10,7 @@ namespace Stitcher.Planning;
 /// <param name="Cluster">The reverse proxy's cluster.</param>
 /// <param name="Trust">What its markup may do.</param>
 /// <param name="Nested">Its fragments may contain slots.</param>
+/// <param name="ScriptSources">The inline scripts it may bring, as sources of a Content-Security-Policy.</param>
 /// <param name="Client">Asks it.</param>
 /// <param name="Paths">The configured fragments' paths by name; they beat the manifest's.</param>
 /// <param name="HasManifest">It publishes a manifest.</param>
@@ -18,6 +20,7 @@ internal sealed record ServicePlan(
     string Cluster,
     TrustLevel Trust,
     bool Nested,
+    ImmutableArray<string> ScriptSources,
     ServiceClient Client,
     FrozenDictionary<string, string> Paths,
     bool HasManifest,

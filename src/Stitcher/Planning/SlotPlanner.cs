@@ -74,7 +74,8 @@ internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services
             FixedKey = fixedTarget is null ? null : $"{scope} {fixedTarget}",
             Scope = scope,
             Origin = origin,
-            Styles = exposed is null ? [] : StylesOf(service, exposed.Css, federation.Manifests[service.Name].Base),
+            Styles = exposed is null ? [] : StylesOf(service, exposed.Css, federation.Manifests[service.Name].Base, "rel=stylesheet"),
+            StylePreloads = exposed is null ? [] : StylesOf(service, exposed.Css, federation.Manifests[service.Name].Base, "rel=preload; as=style"),
         };
     }
 
@@ -84,10 +85,10 @@ internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services
         return time < most ? time : most;
     }
 
-    private static ImmutableArray<HeadPart> StylesOf(ServicePlan service, ImmutableArray<string> files, string manifestBase)
+    private static ImmutableArray<HeadPart> StylesOf(ServicePlan service, ImmutableArray<string> files, string manifestBase, string relation)
     {
         var reader = new HeadReader(new FragmentOrigin(service.Name, service.Trust, "/"));
-        return [.. files.SelectMany(file => reader.ReadLinks($"</_s/{service.Name}{manifestBase}{file}>; rel=stylesheet"))];
+        return [.. files.SelectMany(file => reader.ReadLinks($"</_s/{service.Name}{manifestBase}{file}>; {relation}"))];
     }
 
     private static bool HasContent(ReadOnlySpan<byte> content)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Stitcher.Federation;
 
 namespace Stitcher.Upstream;
 
@@ -34,6 +35,8 @@ internal sealed class UpstreamResponse : IDisposable
 
     public string? Link { get; init; }
 
+    public string? SurrogateKey { get; init; }
+
     public string? Location { get; init; }
 
     public string? RetryAfter { get; init; }
@@ -60,6 +63,7 @@ internal sealed class UpstreamResponse : IDisposable
             Vary = Value(headers, "Vary"),
             SetsCookie = headers.Contains("Set-Cookie"),
             Link = Value(headers, "Link"),
+            SurrogateKey = Value(headers, FragmentHeaders.SurrogateKey),
             Location = Value(headers, "Location"),
             RetryAfter = Value(headers, "Retry-After"),
             Expires = Value(message.Content.Headers.NonValidated, "Expires"),

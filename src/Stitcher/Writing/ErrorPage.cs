@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
+using Stitcher.Parsing;
 
 namespace Stitcher.Writing;
 
@@ -7,6 +8,10 @@ namespace Stitcher.Writing;
 internal static class ErrorPage
 {
     private static readonly string Template = ReadTemplate();
+
+    /// <summary>The page needs nothing but its own style.</summary>
+    public static string Policy { get; } =
+        $"default-src 'none'; style-src {InlineCode.Of(isScript: false, Template[(Template.IndexOf("<style>", StringComparison.Ordinal) + 7)..Template.IndexOf("</style>", StringComparison.Ordinal)]).PolicySource}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <param name="status">The page's status.</param>
     /// <param name="correlation">The request's identifier, to find it in the logs.</param>

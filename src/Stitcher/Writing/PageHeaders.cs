@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Stitcher.Merging;
 
 namespace Stitcher.Writing;
@@ -7,22 +8,64 @@ namespace Stitcher.Writing;
 /// <summary>The response headers of a page. They are the gateway's own; a fragment has no say in them.</summary>
 internal static class PageHeaders
 {
-    public const string Html = "text/html; charset=utf-8";
+    private static readonly StringValues Html = "text/html; charset=utf-8";
+    private static readonly StringValues NoSniff = "nosniff";
+    private static readonly StringValues None = "none";
+    private static readonly StringValues SameOrigin = "same-origin";
+    private static readonly StringValues SameOriginFrames = "SAMEORIGIN";
+    private static readonly StringValues Referrer = "strict-origin-when-cross-origin";
+    private static readonly StringValues AcceptEncoding = "Accept-Encoding";
+    private static readonly StringValues NoStore = PageCaching.Nobody.CacheControl;
+    private static readonly StringValues Permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
-    public static void Apply(HttpResponse response, PageStatus status)
+    // A day to begin with: what is promised here cannot be taken back sooner.
+    private static readonly StringValues OneDayOfHttps = "max-age=86400";
+
+    /// <param name="context">The request.</param>
+    /// <param name="status">The page's status.</param>
+    /// <param name="policy">Its Content-Security-Policy.</param>
+    public static void Apply(HttpContext context, PageStatus status, string policy)
     {
-        response.StatusCode = status.Code;
-        var headers = response.Headers;
+        context.Response.StatusCode = status.Code;
+        var headers = context.Response.Headers;
         headers.ContentType = Html;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+        headers.CacheControl = NoStore;
+        headers.Vary = AcceptEncoding;
+        headers.AcceptRanges = None;
+        headers.XContentTypeOptions = NoSniff;
+        headers.XFrameOptions = SameOriginFrames;
+        headers["Referrer-Policy"] = Referrer;
+        headers["Permissions-Policy"] = Permissions;
+        headers["Cross-Origin-Opener-Policy"] = SameOrigin;
+        headers["Cross-Origin-Resource-Policy"] = SameOrigin;
+        if (context.Request.IsHttps)
+        {
+            headers.ContentSecurityPolicy = policy + "; upgrade-insecure-requests";
+            headers.StrictTransportSecurity = OneDayOfHttps;
+        }
+        else
+        {
+            headers.ContentSecurityPolicy = policy;
+        }
 
-        // Until lifetimes of many parts are merged into one, nobody may keep a composed page.
-        headers.CacheControl = "private, no-store";
-        headers.AcceptRanges = "none";
         if (status.RetryAfter is { } seconds)
         {
             headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>Says what caches may do with a page that goes out whole.</summary>
+    public static void Apply(HttpResponse response, PageCaching caching)
+    {
+        response.Headers.CacheControl = caching.CacheControl;
+        if (caching.ETag is not null)
+        {
+            response.Headers.ETag = caching.ETag;
+        }
+
+        if (caching.Tags is not null)
+        {
+            response.Headers["Surrogate-Key"] = caching.Tags;
         }
     }
 }
