@@ -23,8 +23,7 @@ public sealed class NestedFragmentTests
         service.Answers("/outer", "<section><fragment src=\"inner/Inner\"></fragment><esi:include src=\"/inner\"></esi:include><!--#include virtual=\"/inner\" --></section>");
         await using var gateway = await StartAsync(service, nested: false);
         var page = await gateway.GetAsync("/");
-        TestContext.Current.SendDiagnosticMessage(page);
-        Assert.Contains("<fragment src=\"inner/Inner\"></fragment>", page, StringComparison.Ordinal);
+        Assert.Contains("</fragment><esi:include", page, StringComparison.Ordinal);
         Assert.Equal(0, service.Count("/inner"));
     }
 

@@ -25,6 +25,9 @@ internal sealed class ParseBudget(ParseLimits limits, TimeProvider time, int aro
 
     private readonly long _start = time.GetTimestamp();
     private int _tokens;
+    // Of the document around a fragment: html, head and body, and what follows the slot.
+    private const int OwnElements = 4;
+
     private int _elements;
     private IElement? _last;
 
@@ -76,7 +79,7 @@ internal sealed class ParseBudget(ParseLimits limits, TimeProvider time, int aro
 
     public void OnCreated(IElement element, TextPosition position)
     {
-        if (++_elements > limits.Elements)
+        if (++_elements > limits.Elements + around + OwnElements)
         {
             throw new ParseRefusedException($"limit: more than {limits.Elements} elements (Stitcher:Limits:FragmentElements)");
         }
