@@ -113,12 +113,13 @@ internal ref struct FragmentScanner
 
         _elements -= element.MayImplyParent ? 2 : 1;
         var nameStart = _at;
-        _at += length;
-        if (_elements < 0 || !FragmentScannerAttributes.Pass(_html, ref _at, _handlersMayStay, out var closesItself))
+        var attributes = FragmentScannerAttributes.Pass(rest[length..], _handlersMayStay, out var closesItself);
+        if (_elements < 0 || attributes < 0)
         {
             return false;
         }
 
+        _at += length + attributes;
         if (closesItself || element.IsVoid)
         {
             return element.MayCloseItself;
@@ -183,7 +184,8 @@ internal ref struct FragmentScanner
         }
 
         var end = rest.IndexOf("--"u8);
-        if (end < 0 || end + 2 >= rest.Length || rest[end + 2] != '>' || rest[0] == '>' || (rest[0] == '-' && rest[1] == '>'))
+        if (end < 0 || end + 2 >= rest.Length || rest[end + 2] != '>' || rest[0] == '>' || (rest[0] == '-' && rest[1] == '>')
+            || FragmentScannerAttributes.EndsNoScript(rest[..end]))
         {
             return false;
         }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Stitcher.Parsing;
 
 /// <summary>
@@ -21,8 +23,9 @@ internal static class FragmentScannerAttributes
         Unusual,
     }
 
-    // Far more than any real tag has; the parser looks for each name among all before it.
+    // Far below what the parse budget grants, so that its exact figures need not be known here.
     private const int MostPerTag = 64;
+    private const int LongestValue = 16 * 1024;
 
     private static readonly FragmentScannerNames<Kind> Known = new(
     [
@@ -37,43 +40,62 @@ internal static class FragmentScannerAttributes
     /// <summary>Which bytes a name may have (1) and which a value without quotes may have (2).</summary>
     private static readonly byte[] Classes = ClassesOfBytes();
 
-    /// <param name="html">The fragment.</param>
-    /// <param name="at">Behind the tag's name; moved behind its <c>&gt;</c>.</param>
+    /// <param name="html">The fragment from behind the tag's name.</param>
     /// <param name="handlersMayStay">Whether the service may bring inline handlers.</param>
     /// <param name="closesItself">Whether the tag ends in <c>/&gt;</c>.</param>
-    /// <returns>Whether all attributes stay as they are written.</returns>
-    public static bool Pass(ReadOnlySpan<byte> html, scoped ref int at, bool handlersMayStay, out bool closesItself)
+    /// <returns>The bytes up to and with the tag's <c>&gt;</c>; -1 when not all attributes are known to stay as they are written.</returns>
+    public static int Pass(ReadOnlySpan<byte> html, bool handlersMayStay, out bool closesItself)
     {
         closesItself = false;
+        var at = 0;
         for (var count = 0; count <= MostPerTag; count++)
         {
             var begin = at;
-            while (at < html.Length && IsBlank(html[at]))
+            while ((uint)at < (uint)html.Length && IsBlank(html[at]))
             {
                 at++;
             }
 
-            if (at >= html.Length)
+            if ((uint)at >= (uint)html.Length)
             {
-                return false;
+                return -1;
             }
 
             if (html[at] == '>')
             {
-                at++;
-                return true;
+                return at + 1;
             }
 
             if (html[at] == '/')
             {
                 closesItself = true;
-                at += 2;
-                return at <= html.Length && html[at - 1] == '>';
+                return at + 1 < html.Length && html[at + 1] == '>' ? at + 2 : -1;
             }
 
-            if (at == begin || !PassOne(html, ref at, handlersMayStay))
+            var length = at == begin ? -1 : PassOne(html[at..], handlersMayStay);
+            if (length < 0)
             {
-                return false;
+                return -1;
+            }
+
+            at += length;
+        }
+
+        return -1;
+    }
+
+    /// <summary>
+    /// Whether text that is no markup to the parser would end a <c>noscript</c> element around the slot for a browser that runs scripts;
+    /// the parser refuses it wherever it stands.
+    /// </summary>
+    public static bool EndsNoScript(ReadOnlySpan<byte> text)
+    {
+        while (text.IndexOf("</"u8) is >= 0 and var at)
+        {
+            text = text[(at + 2)..];
+            if (text.Length >= 8 && Ascii.EqualsIgnoreCase(text[..8], "noscript"u8))
+            {
+                return true;
             }
         }
 
@@ -82,43 +104,51 @@ internal static class FragmentScannerAttributes
 
     public static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r' or (byte)'\f';
 
-    private static bool PassOne(ReadOnlySpan<byte> html, scoped ref int at, bool handlersMayStay)
+    private static int PassOne(ReadOnlySpan<byte> html, bool handlersMayStay)
     {
-        var begin = at;
-        while (at < html.Length && (Classes[html[at]] & 1) != 0)
+        var classes = Classes;
+        var length = 0;
+        while ((uint)length < (uint)html.Length && (classes[html[length]] & 1) != 0)
         {
-            at++;
+            length++;
         }
 
-        if (at == begin)
+        if ((uint)length >= (uint)html.Length)
         {
-            return false;
+            return -1;
         }
 
-        var name = html[begin..at];
-        if (at < html.Length && char.IsAsciiLetterUpper((char)html[at]))
+        if (char.IsAsciiLetterUpper((char)html[length]))
         {
             // The standard restores the capitals of some names in drawings; these two are the common ones.
-            var length = html[begin..].StartsWith("viewBox"u8) ? 7 : html[begin..].StartsWith("preserveAspectRatio"u8) ? 19 : 0;
-            at = begin + length;
-            name = html[begin..at];
-            if (length == 0)
-            {
-                return false;
-            }
+            length = html.StartsWith("viewBox"u8) ? 7 : html.StartsWith("preserveAspectRatio"u8) ? 19 : 0;
         }
 
-        ReadOnlySpan<byte> value = default;
-        if (at < html.Length && html[at] == '=')
+        if (length == 0 || length >= html.Length)
         {
-            at++;
-            if (!TryReadValue(html, ref at, out value))
-            {
-                return false;
-            }
+            return -1;
         }
 
-        if (name[0] == 'o' && name.StartsWith("on"u8) && !handlersMayStay)
+        var name = html[..length];
+        ReadOnlySpan<byte> value = default;
+        if (html[length] == '=')
+        {
+            var begin = length + 1;
+            length += 1 + LengthOfValue(html[begin..], out var quotes);
+            if (length < begin)
+            {
+                return -1;
+            }
+
+            value = html[(begin + quotes)..(length - quotes)];
+        }
+
+        return Stays(name, value, handlersMayStay) ? length : -1;
+    }
+
+    private static bool Stays(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool handlersMayStay)
+    {
+        if (!handlersMayStay && name.StartsWith("on"u8))
         {
             return false;
         }
@@ -132,35 +162,41 @@ internal static class FragmentScannerAttributes
         };
     }
 
-    private static bool TryReadValue(ReadOnlySpan<byte> html, scoped ref int at, out ReadOnlySpan<byte> value)
+    // With its quotes, of which there are 1 or 0 at either end; less than zero when it is not readable without doubt.
+    private static int LengthOfValue(ReadOnlySpan<byte> html, out int quotes)
     {
-        value = default;
-        if (at >= html.Length)
+        const int Unreadable = int.MinValue / 2;
+        quotes = 0;
+        if (html.IsEmpty)
         {
-            return false;
+            return Unreadable;
         }
 
-        var begin = at;
-        if (html[at] is (byte)'"' or (byte)'\'')
+        var length = 0;
+        if (html[0] is (byte)'"' or (byte)'\'')
         {
-            var length = html[(at + 1)..].IndexOf(html[at]);
-            if (length < 0)
+            quotes = 1;
+            var inner = html[1..];
+            length = inner.IndexOfAny(html[0], (byte)'<');
+            if (length >= 0 && inner[length] == '<')
             {
-                return false;
+                length = inner.IndexOf(html[0]);
+                if (length >= 0 && EndsNoScript(inner[..length]))
+                {
+                    return Unreadable;
+                }
             }
 
-            value = html.Slice(begin + 1, length);
-            at = begin + length + 2;
-            return true;
+            return length is >= 0 and <= LongestValue ? length + 2 : Unreadable;
         }
 
-        while (at < html.Length && (Classes[html[at]] & 2) != 0)
+        var classes = Classes;
+        while ((uint)length < (uint)html.Length && (classes[html[length]] & 2) != 0)
         {
-            at++;
+            length++;
         }
 
-        value = html[begin..at];
-        return at > begin && at < html.Length && (html[at] == '>' || IsBlank(html[at]));
+        return length is > 0 and <= LongestValue && length < html.Length && (html[length] == '>' || IsBlank(html[length])) ? length : Unreadable;
     }
 
     private static bool StaysInPlace(ReadOnlySpan<byte> address) =>

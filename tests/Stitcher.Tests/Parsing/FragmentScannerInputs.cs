@@ -32,7 +32,7 @@ internal sealed class FragmentScannerInputs(byte[] decisions)
         " style=\"color:red\"", " style=\"background:url(/x)\"", " style=\"background:url(x)\"", " style=\"background:URL(x)\"",
         " style=\"background:u&#114;l(x)\"", " style='width:calc(1px + 2px)'", " style=\"a:url\"", " onclick=\"x()\"", " onx", " on", " data=\"/x\"",
         " data=x", " data-x='{\"a\":\"<b>\"}'", " data-x=\"a>b\"", " poster=/p", " poster=p", " action=\"/a\"", " action=a", " formaction=/f",
-        " formaction=f", " xlink:href=\"#a\"", " xlink:href=\"a\"", " xml:base=\"/x\"", " to=\"javascript:1\"", " values=a", " from=/x", " by=1", " for=x", " srcdoc=x",
+        " formaction=f", " xlink:href=\"#a\"", " xlink:href=\"a\"", " xml:base=\"/x\"", " to=\"javascript:1\"", " values=a", " from=/x", " data-x='</noscript>'", " data-x='</b> </NOSCRIPT'", " data-x='</noscrip'", " by=1", " for=x", " srcdoc=x",
         " viewBox=\"0 0 1 1\"", " preserveAspectRatio=none", " VIEWBOX=0", " Href=x", " a=b a=c", " href=/x href=y", " disabled", " disabled=", " =x",
         " a=\"1\"b=\"2\"", " a = \"1\"", " a=b/", " a='&amp'", " a=\"&lt\"", " a=\"&#x\"", " a=\"&\"", " a=&", " a=`", " a=<", " \"", " '", " a\u00e9=1",
         " a=\u00e9", "\n\tclass=x", "\r\nid=y", "\ftitle=z", "/", " / ", " /", " itemprop=name", " type=hidden", " type=text", " is=x-y", " :class=\"b\"",
@@ -43,12 +43,12 @@ internal sealed class FragmentScannerInputs(byte[] decisions)
     [
         "", "", "a", "word two", " ", "\n", "  \n", "\t", "\f", "\r\n", "\r", "&amp;", "&nbsp;", "&am", "&", "& b", "a&b", "&notit;", "&#13;", "&#0;",
         "&#x80;", "&#1114112;", "&#", "&#x", "&lt", "&copy=", "é", "\uFEFF", "\u0001", "\u007f", "\u0085", "\u2028", "\uFFFE", "<", "< a", "<1", "</", "</>", "<?x?>", "<!x>",
-        "<!doctype html>", "<![CDATA[x]]>", ">", "\"", "'", "--", "]]>", "-->",
+        "<!doctype html>", "<![CDATA[x]]>", "</noscript>", ">", "\"", "'", "--", "]]>", "-->",
     ];
 
     private static readonly string[] Comments =
     [
-        "<!---->", "<!-- a -->", "<!--a-->", "<!--a--b-->", "<!-->", "<!--->", "<!--a--!>", "<!--a", "<!--a->-->", "<!-- <b> -->", "<!--?start name=x-->", "<!-- ?a -->", "<!-- <!-- -->", "<!--a--->", "<!->", "<!--[if IE]>x<![endif]-->",
+        "<!---->", "<!-- a -->", "<!--a-->", "<!--a--b-->", "<!-->", "<!--->", "<!--a--!>", "<!--a", "<!--a->-->", "<!-- <b> -->", "<!--?start name=x-->", "<!-- ?a -->", "<!-- </noscript> -->", "<!-- </b></noScript -->", "<!-- </nos -->", "<!-- <!-- -->", "<!--a--->", "<!->", "<!--[if IE]>x<![endif]-->",
     ];
 
     private static readonly SlotContext[] Contexts =

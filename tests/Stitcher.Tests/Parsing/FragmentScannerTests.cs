@@ -64,6 +64,8 @@ public sealed class FragmentScannerTests
     [InlineData("<!-- a -- b -->", "a comment that readers disagree about")]
     [InlineData("<!-->-->", "a comment that ends at once")]
     [InlineData("<!--?start name=x-->", "a comment that is a marker to some browsers")]
+    [InlineData("<!-- </noscript> -->", "what may be an end tag to browsers that run scripts")]
+    [InlineData("<p title='</NoScript'></p>", "what may be an end tag to browsers that run scripts")]
     [InlineData("<!-- a", "a comment that never ends")]
     [InlineData("<![CDATA[x]]>", "a section that is a comment in HTML")]
     [InlineData("<?php ?>", "an instruction")]
