@@ -1,0 +1,130 @@
+using Stitcher.TestKit;
+using Xunit;
+
+namespace Stitcher.Browser.Tests;
+
+[Collection(OpenShop.Name)]
+public sealed class AccessibilityTests(RealBrowser browser, OpenShop open)
+{
+    /// <summary>What can be reached by keyboard and is shown, in the order of the document.</summary>
+    private const string Stops =
+        """
+        [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+          .filter(element => !element.disabled && element.checkVisibility())
+        """;
+
+    public static MatrixTheoryData<string, int> PagesAndLooks => new([.. OpenShop.Pages, "/products/9999"], Enumerable.Range(0, Look.All.Length).ToArray());
+
+    public static TheoryData<string> Pages => [.. OpenShop.Pages];
+
+    [Theory]
+    [MemberData(nameof(PagesAndLooks))]
+    public async Task Axe_finds_nothing_on_a_page(string path, int look)
+    {
+        await using var window = await browser.OpenAsync(Look.All[look]);
+        await open.WholeAsync(window, path);
+
+        var findings = await Axe.FindingsAsync(window);
+
+        Assert.True(findings.Count == 0, $"{Look.All[look]}:\n{string.Join('\n', findings)}");
+    }
+
+    [Fact]
+    public async Task Axe_finds_what_is_wrong()
+    {
+        await using var window = await browser.OpenAsync();
+        await window.Page.SetContentAsync("<html lang=en><title>Wrong</title><main><h1 style='color:#bbb;background:#fff'>Pale</h1><img src='data:,'></main>");
+
+        var findings = await Axe.FindingsAsync(window);
+
+        Assert.Contains(findings, finding => finding.StartsWith("critical image-alt:", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.StartsWith("serious color-contrast:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Axe_finds_nothing_on_pages_whose_services_are_all_dead()
+    {
+        await using var light = await browser.OpenAsync();
+        await using var dark = await browser.OpenAsync(Look.NarrowAndDark);
+        await Task.WhenAll(RunningShop.Projects.Keys.Select(open.Shop.KillAsync));
+        try
+        {
+            foreach (var window in (Window[])[light, dark])
+            {
+                foreach (var path in OpenShop.Pages)
+                {
+                    await window.GoAsync(open.Address(path));
+                    Assert.Empty(await Axe.FindingsAsync(window));
+                }
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(RunningShop.Projects.Keys.Select(open.Shop.StartAgainAsync));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task The_tab_key_visits_everything_that_can_be_used_in_the_order_it_is_read_and_shows_where_it_is(string path)
+    {
+        await using var window = await browser.OpenAsync();
+        await open.WholeAsync(window, path);
+        await window.EvaluateAsync<int>($"(window.stops = {Stops}).length");
+        var count = await window.EvaluateAsync<int>("window.stops.length");
+        Assert.InRange(count, 5, 200);
+
+        for (var stop = 0; stop < count; stop++)
+        {
+            await window.Page.Keyboard.PressAsync("Tab");
+            var at = await window.EvaluateAsync<int>("window.stops.indexOf(document.activeElement)");
+            Assert.True(at == stop, $"Tab {stop + 1} went to {await NameAsync(window, at)} instead of {await NameAsync(window, stop)}");
+            Assert.True(await IsMarkedAsync(window), $"{await NameAsync(window, stop)} does not show that it has the focus");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task The_first_stop_leads_past_the_navigation(string path)
+    {
+        await using var window = await browser.OpenAsync();
+        await open.WholeAsync(window, path);
+
+        await window.Page.Keyboard.PressAsync("Tab");
+        Assert.Equal("Skip to the content", await window.EvaluateAsync<string>("document.activeElement.textContent"));
+        Assert.InRange(await window.EvaluateAsync<double>("document.activeElement.getBoundingClientRect().top"), 0, 200);
+
+        await window.Page.Keyboard.PressAsync("Enter");
+        await window.Page.Keyboard.PressAsync("Tab");
+        Assert.True(await window.EvaluateAsync<bool>("document.querySelector('main').contains(document.activeElement)"));
+    }
+
+    [Fact]
+    public async Task The_arrow_keys_walk_over_the_shelves()
+    {
+        await using var window = await browser.OpenAsync();
+        await open.WholeAsync(window, "/");
+        var links = window.Page.Locator(".product-link");
+
+        await links.First.FocusAsync();
+        await window.Page.Keyboard.PressAsync("ArrowRight");
+        await window.Page.Keyboard.PressAsync("ArrowRight");
+        Assert.Equal(await links.Nth(2).TextContentAsync(), await window.EvaluateAsync<string>("document.activeElement.textContent"));
+        await window.Page.Keyboard.PressAsync("End");
+        Assert.Equal(await links.Last.TextContentAsync(), await window.EvaluateAsync<string>("document.activeElement.textContent"));
+    }
+
+    // The mark may be drawn by the element, by what it lies in (a whole card), or over it.
+    private static Task<bool> IsMarkedAsync(Window window) => window.EvaluateAsync<bool>(
+        """
+        (() => {
+          const shown = style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+          const at = document.activeElement;
+          return at.matches(':focus-visible') && [at, at.closest('.product-card')].filter(Boolean)
+            .some(element => shown(getComputedStyle(element)) || shown(getComputedStyle(element, '::after')));
+        })()
+        """);
+
+    private static Task<string> NameAsync(Window window, int stop) => window.EvaluateAsync<string>(
+        "at => { const e = at < 0 ? document.activeElement : window.stops[at]; return `<${e.localName} class='${e.className}'> '${e.textContent.trim().slice(0, 40)}'`; }", stop);
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Stitcher.Browser.Tests;
+
+/// <summary>One window of the browser, and everything it complained of.</summary>
+internal sealed class Window : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly ConcurrentQueue<string> _requests = new();
+
+    public Window(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.SetDefaultTimeout((float)TestKit.Eventually.Deadline.TotalMilliseconds);
+        page.Console += (_, message) => NoteConsole(message);
+        page.PageError += (_, error) => _complaints.Enqueue($"uncaught: {error}");
+        page.RequestFailed += (_, request) => _complaints.Enqueue($"{request.Url} failed: {request.Failure}");
+        page.Response += (_, response) => NoteResponse(response);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors and warnings of the console, uncaught errors, requests that failed and answers that are errors.</summary>
+    public IReadOnlyCollection<string> Complaints => _complaints;
+
+    /// <summary>The address of every answer.</summary>
+    public IReadOnlyCollection<string> Requests => _requests;
+
+    /// <summary>Opens a page and waits until it has loaded.</summary>
+    public async Task<IResponse> GoAsync(Uri address)
+    {
+        var response = await Page.GotoAsync(address.ToString(), new PageGotoOptions { WaitUntil = WaitUntilState.Load });
+        Assert.NotNull(response);
+        return response;
+    }
+
+    /// <summary>Opens a page and waits until the element is shown, while the rest may still be on its way.</summary>
+    public async Task GoUntilAsync(Uri address, string selector)
+    {
+        await Page.GotoAsync(address.ToString(), new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
+        await Page.WaitForSelectorAsync(selector);
+    }
+
+    /// <summary>Waits until the document is complete. Asks the document itself, for events may have passed before somebody waits for them.</summary>
+    public Task LoadedAsync() => Page.WaitForFunctionAsync("document.readyState === 'complete'");
+
+    public Task<T> EvaluateAsync<T>(string script, object? argument = null) => Page.EvaluateAsync<T>(script, argument);
+
+    public void ForgetComplaints()
+    {
+        _complaints.Clear();
+        _requests.Clear();
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private void NoteConsole(IConsoleMessage message)
+    {
+        if (message.Type is "error" or "warning")
+        {
+            _complaints.Enqueue($"console {message.Type}: {message.Text} ({message.Location})");
+        }
+    }
+
+    private void NoteResponse(IResponse response)
+    {
+        _requests.Enqueue(response.Url);
+        if (response.Status >= 400)
+        {
+            _complaints.Enqueue($"{response.Url} answered {response.Status}");
+        }
+    }
+}
