@@ -10,7 +10,12 @@ try
 
     var app = builder.Build();
     GatewayEdge.Listen(app);
-    app.UseStaticFiles();
+    app.UseStitcherErrorPages();
+    if (Directory.Exists(app.Environment.WebRootPath))
+    {
+        app.UseStaticFiles();
+    }
+
     app.MapStitcher();
     app.MapReverseProxy();
     await app.RunAsync();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Stitcher;
 using Stitcher.Configuration;
+using Stitcher.Parsing;
 using Stitcher.Planning;
 using Yarp.ReverseProxy.Configuration;
 
@@ -31,6 +32,7 @@ public static class StitcherEndpointRouteBuilderExtensions
 
         // Before the host runs there is no thread to keep free; the reverse proxy loads its part in the same way.
         services.GetRequiredService<CatalogState>().LoadAsync().GetAwaiter().GetResult();
+        services.GetRequiredService<ParserWarmUp>().Run();
         endpoints.DataSources.Add(services.GetRequiredService<PageEndpointDataSource>());
         endpoints.MapMethods(AssetEndpoint.Route, ["GET", "HEAD"], services.GetRequiredService<AssetEndpoint>().InvokeAsync).WithDisplayName("Assets of services");
         var management = new ManagementEndpointMetadata();

@@ -49,7 +49,7 @@ public static class StitcherServiceCollectionExtensions
         .AddSingleton(MadeWithReverseProxy<ServiceDestinations>)
         .AddSingleton<ServiceClients>();
 
-    private static IServiceCollection AddParsing(this IServiceCollection services) => services.AddSingleton(new FragmentParser(ThreadTimeProvider.Instance)).AddSingleton(new MarkupMemo());
+    private static IServiceCollection AddParsing(this IServiceCollection services) => services.AddSingleton(new FragmentParser(ThreadTimeProvider.Instance)).AddSingleton(new MarkupMemo()).AddSingleton<ParserWarmUp>();
 
     private static IServiceCollection AddManifests(this IServiceCollection services) => services
         .AddSingleton<FederationState>()

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http;
 using Stitcher.Parsing;
 
 namespace Stitcher.Writing;
@@ -11,7 +12,7 @@ internal static class ErrorPage
 
     /// <summary>The page needs nothing but its own style.</summary>
     public static string Policy { get; } =
-        $"default-src 'none'; style-src {InlineCode.Of(isScript: false, Template[(Template.IndexOf("<style>", StringComparison.Ordinal) + 7)..Template.IndexOf("</style>", StringComparison.Ordinal)]).PolicySource}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; img-src data:; style-src {InlineCode.Of(isScript: false, Template[(Template.IndexOf("<style>", StringComparison.Ordinal) + 7)..Template.IndexOf("</style>", StringComparison.Ordinal)]).PolicySource}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <param name="status">The page's status.</param>
     /// <param name="correlation">The request's identifier, to find it in the logs.</param>
@@ -19,6 +20,8 @@ internal static class ErrorPage
     {
         var (title, text) = status switch
         {
+            400 => ("This request makes no sense here", "The address or something sent with it is not what this page takes."),
+            405 => ("This page does not take that", "The page exists, but not for the way it was called."),
             404 => ("This page does not exist", "The address may be mistyped, or the page may have moved."),
             503 => ("One moment, please", "A part of this page that it cannot do without is busy. It usually comes back by itself within seconds."),
             504 => ("This takes too long", "A part of this page that it cannot do without did not answer in time. Trying again often helps."),
@@ -30,6 +33,15 @@ internal static class ErrorPage
             .Replace("{title}", title, StringComparison.Ordinal)
             .Replace("{text}", text, StringComparison.Ordinal)
             .Replace("{correlation}", HtmlEncoder.Default.Encode(correlation), StringComparison.Ordinal));
+    }
+
+    /// <summary>The headers of an error page that stands in for an answer without a body.</summary>
+    public static void Describe(HttpResponse response)
+    {
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers.CacheControl = "private, no-store";
+        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.XContentTypeOptions = "nosniff";
     }
 
     private static string ReadTemplate()
