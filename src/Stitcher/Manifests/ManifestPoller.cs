@@ -54,6 +54,7 @@ internal sealed class ManifestPoller(FederationState state, ManifestClient clien
     {
         string? etag = null;
         string? problem = null;
+        ReadOnlyMemory<byte> taken = default;
         var wait = FirstWait < options.PollInterval ? FirstWait : options.PollInterval;
         while (!token.IsCancellationRequested)
         {
@@ -62,8 +63,11 @@ internal sealed class ManifestPoller(FederationState state, ManifestClient clien
                 var look = await LookAsync(source, etag, options.PollTimeout, token);
                 etag = look.ETag;
                 problem = Report(source, look.Problem, problem);
-                if (!look.Bytes.IsEmpty)
+
+                // A service without entity tags sends the same again and again; the pages need not be planned anew for it.
+                if (!look.Bytes.IsEmpty && !look.Bytes.Span.SequenceEqual(taken.Span))
                 {
+                    taken = look.Bytes;
                     problem = Report(source, Take(source, look.Bytes), problem);
                 }
 
