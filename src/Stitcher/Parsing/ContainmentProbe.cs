@@ -122,13 +122,19 @@ internal sealed class ContainmentProbe
     private bool IsTheSameWhereScriptsRun(string html, TagTree tags)
     {
         const string EndTag = "</noscript";
+        var isInside = _context.IsInside("noscript");
+        if (!isInside && !tags.HasNoScript)
+        {
+            return true;
+        }
+
         var ends = 0;
         for (var at = html.IndexOf(EndTag, StringComparison.OrdinalIgnoreCase); at >= 0; at = html.IndexOf(EndTag, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             ends++;
         }
 
-        return ends == (_context.IsInside("noscript") ? 0 : tags.NoScriptEnds);
+        return ends == (isInside ? 0 : tags.NoScriptEnds);
     }
 
     private static string Empty(string name) => name.Length == 0 ? "" : $"<{name}></{name}>";

@@ -4,10 +4,17 @@ using AngleSharp.Html.Dom;
 
 namespace Stitcher.Parsing;
 
-/// <summary>Walks a parsed tree, the inside of templates included, which the DOM keeps apart from an element's children.</summary>
+/// <summary>Walks a parsed tree, the inside of templates and shadow roots included, which the DOM keeps apart from an element's children.</summary>
 internal static class DocumentTree
 {
-    public static INodeList ChildrenOf(INode node) => node is IHtmlTemplateElement template ? template.Content.ChildNodes : node.ChildNodes;
+    public static IEnumerable<INode> ChildrenOf(INode node) => node switch
+    {
+        IHtmlTemplateElement template => template.Content.ChildNodes,
+
+        // A template that declares a shadow root leaves the tree and becomes one.
+        IElement { ShadowRoot: { } shadow } => node.ChildNodes.Prepend(shadow),
+        _ => node.ChildNodes,
+    };
 
     public static IEnumerable<INode> Descendants(INode node)
     {
@@ -91,6 +98,9 @@ internal static class DocumentTree
                         shape.Append('\t').Append(attribute.Name).Append('=').Append(attribute.Value);
                     }
 
+                    break;
+                case IShadowRoot:
+                    shape.Append("shadow root");
                     break;
                 case IText first:
                     shape.Append(first.Data);

@@ -19,6 +19,9 @@ internal static class FragmentScannerAttributes
         /// <summary>Declarations that may hold addresses.</summary>
         Style,
 
+        /// <summary>A name that scripts of the page could find the element by.</summary>
+        Name,
+
         /// <summary>Nothing is proven about a tag that has it.</summary>
         Unusual,
     }
@@ -33,9 +36,13 @@ internal static class FragmentScannerAttributes
         .. TrustRules.AddressSetAttributes.Select(name => KeyValuePair.Create(name, Kind.AddressSet)),
         .. TrustRules.AnimatedAttributes.Select(name => KeyValuePair.Create(name, Kind.Unusual)),
         KeyValuePair.Create("style", Kind.Style),
+        KeyValuePair.Create("id", Kind.Name),
+        KeyValuePair.Create("name", Kind.Name),
         KeyValuePair.Create("srcdoc", Kind.Unusual),
         KeyValuePair.Create("xml:base", Kind.Unusual),
     ]);
+
+    private static readonly FragmentScannerNames<bool> Reserved = new([.. ReservedNames.OfDocument.Select(name => KeyValuePair.Create(name, true))]);
 
     /// <summary>Which bytes a name may have (1) and which a value without quotes may have (2).</summary>
     private static readonly byte[] Classes = ClassesOfBytes();
@@ -157,6 +164,7 @@ internal static class FragmentScannerAttributes
         {
             Kind.Address => StaysInPlace(value),
             Kind.AddressSet => AllStayInPlace(value),
+            Kind.Name => !value.Contains((byte)'&') && !value.StartsWith("stitcher"u8) && !Reserved.TryGet(value, out _),
             Kind.Style => !value.ContainsAny("&\\"u8) && !MayHoldAddress(value),
             _ => false,
         };

@@ -23,11 +23,11 @@ internal sealed class ParseBudget(ParseLimits limits, TimeProvider time, int aro
     // An address or a drawing's path at its longest; an image of this size belongs in a file.
     private const int LongestAttribute = 64 * 1024;
 
-    private readonly long _start = time.GetTimestamp();
-    private int _tokens;
     // Of the document around a fragment: html, head and body, and what follows the slot.
     private const int OwnElements = 4;
 
+    private readonly long _start = time.GetTimestamp();
+    private int _tokens;
     private int _elements;
     private IElement? _last;
 
@@ -130,7 +130,7 @@ internal sealed class ParseBudget(ParseLimits limits, TimeProvider time, int aro
         LookAtTheDepth(depth);
         foreach (var child in DocumentTree.ChildrenOf(node))
         {
-            if (child is not IElement)
+            if (child is not (IElement or IShadowRoot))
             {
                 continue;
             }

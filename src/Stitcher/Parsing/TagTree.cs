@@ -14,12 +14,12 @@ namespace Stitcher.Parsing;
 /// <param name="around">Where it is shown.</param>
 internal sealed class TagTree(string? begin, string? end, SlotContext around)
 {
-    private sealed record Element(string Name, bool IsForeign, bool IsInSelect, bool IsInOption)
+    private sealed record Element(string Name, bool IsForeign, bool IsInSelect, bool IsInOption, bool IsInParagraph)
     {
         public List<Element> Children { get; } = [];
 
         public Element With(string name) =>
-            new(name, HoldsForeign || name is "svg" or "math", IsInSelect || name == "select", IsInOption || name == "option");
+            new(name, HoldsForeign || name is "svg" or "math", (IsInSelect || name == "select") && name != "template", IsInOption || name == "option", IsInParagraph || name == "p");
 
         // Where foreign content holds HTML again (HTML, 13.2.6: the two kinds of integration point).
         private bool HoldsForeign => IsForeign && Name is not ("foreignobject" or "desc" or "title" or "mi" or "mo" or "mn" or "ms" or "mtext" or "annotation-xml");
@@ -48,13 +48,15 @@ internal sealed class TagTree(string? begin, string? end, SlotContext around)
     };
 
     private readonly Dictionary<string, int> _opened = new(StringComparer.Ordinal);
-    private readonly Element _root = around.Ancestors.Split(' ').Aggregate(new Element("", false, false, false), (parent, name) => parent.With(name));
+    private readonly Element _root = around.Ancestors.Split(' ').Aggregate(new Element("", false, false, false, false), (parent, name) => parent.With(name));
     private readonly Stack<Element> _open = new();
     private bool _inside = begin is null;
     private bool _isUndisputed = true;
 
     /// <summary>How many times a <c>noscript</c> was closed by a tag.</summary>
     public int NoScriptEnds { get; private set; }
+
+    public bool HasNoScript => _opened.ContainsKey("noscript");
 
     public void Add(HtmlToken token)
     {
@@ -88,10 +90,9 @@ internal sealed class TagTree(string? begin, string? end, SlotContext around)
         }
 
         var missing = new Dictionary<string, int>(_opened, StringComparer.Ordinal);
-        foreach (var element in DocumentTree.Descendants(root).OfType<IElement>())
+        foreach (var node in DocumentTree.Descendants(root))
         {
-            var name = NameOf(element.LocalName);
-            if (missing.TryGetValue(name, out var count))
+            if (NameOf(node) is { } name && missing.TryGetValue(name, out var count))
             {
                 missing[name] = count - 1;
             }
@@ -106,6 +107,9 @@ internal sealed class TagTree(string? begin, string? end, SlotContext around)
         var element = parent.With(name);
         _isUndisputed &= !parent.IsInSelect || InSelect.Contains(name);
         _isUndisputed &= !(parent.IsInSelect && parent.IsInOption && name is "option" or "optgroup" or "hr");
+
+        // It ends a paragraph since 2023; older browsers and our parser do not know it.
+        _isUndisputed &= !(parent.IsInParagraph && name == "search");
         _isUndisputed &= !Formatting.Contains(name) || _open.Count(e => e.Name == name) < MostFormatting;
         parent.Children.Add(element);
         if (element.IsForeign ? !closesItself : !Void.Contains(name))
@@ -142,19 +146,19 @@ internal sealed class TagTree(string? begin, string? end, SlotContext around)
     {
         foreach (var node in DocumentTree.ChildrenOf(read))
         {
-            if (node is not IElement element)
+            if (NameOf(node) is not { } name)
             {
                 continue;
             }
 
-            if (at < said.Count && said[at].Name == NameOf(element.LocalName))
+            if (at < said.Count && said[at].Name == name)
             {
-                if (!AreSame(said[at++], element))
+                if (!AreSame(said[at++], node))
                 {
                     return false;
                 }
             }
-            else if (element.LocalName is not ("tbody" or "colgroup") || element.Attributes.Length > 0 || !AreSame(said, ref at, element))
+            else if (name is not ("tbody" or "colgroup") || ((IElement)node).Attributes.Length > 0 || !AreSame(said, ref at, node))
             {
                 // The one thing that every author leaves to the parser, and every parser does: the body around a table's rows.
                 return false;
@@ -163,6 +167,13 @@ internal sealed class TagTree(string? begin, string? end, SlotContext around)
 
         return true;
     }
+
+    private static string? NameOf(INode node) => node switch
+    {
+        IElement element => NameOf(element.LocalName),
+        IShadowRoot => "template",
+        _ => null,
+    };
 
     // The standard's own joke: a start tag named image is an img.
     private static string NameOf(string name) => name.ToLowerInvariant() is var lower && lower == "image" ? "img" : lower;

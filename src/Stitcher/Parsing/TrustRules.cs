@@ -27,6 +27,11 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
     // HTML's own white space; other blanks are part of a word.
     private static readonly char[] Blanks = [' ', '\t', '\n', '\f', '\r'];
 
+    private static readonly FrozenSet<string> Drawings = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "svg", "g", "defs", "symbol", "use", "title", "desc", "path", "circle", "ellipse", "line", "polygon", "polyline", "rect", "text", "tspan", "textPath",
+        "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern", "marker");
+
     private readonly ImmutableArray<InlineCode>.Builder _inline = ImmutableArray.CreateBuilder<InlineCode>();
 
     /// <summary>
@@ -48,12 +53,18 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
             throw new ParseRefusedException("context: something inside <noscript> ends it for a browser that runs scripts");
         }
 
+        if (origin.Trust == TrustLevel.Markup && !IsPlain(element))
+        {
+            throw new ParseRefusedException($"trust: <{element.LocalName}> needs trust App; at Markup a drawing may hold shapes and text only, and nothing math");
+        }
+
         if (!MayStay(element))
         {
             element.Remove();
             return true;
         }
 
+        ReservedNames.Check(element);
         var changed = ApplyToAttributes(element);
         if (element.LocalName == "style")
         {
@@ -84,6 +95,11 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
         "style" => origin.Trust >= TrustLevel.App,
         _ => false,
     };
+
+    // Where HTML and other vocabularies meet, one parser's text has been another's element again and again. What is drawn is not in doubt.
+    private static bool IsPlain(IElement element) => element.NamespaceUri == NamespaceNames.HtmlUri
+        ? element.ParentElement is not { } parent || parent.NamespaceUri == NamespaceNames.HtmlUri
+        : element.NamespaceUri == NamespaceNames.SvgUri && Drawings.Contains(element.LocalName);
 
     private bool MayStay(IElement element)
     {
