@@ -50,7 +50,8 @@ internal static class Freshness
 
     private static TimeSpan Left(TimeSpan lifetime, UpstreamResponse response, TimeSpan longest)
     {
-        var age = response.Age is { } text ? TimeSpan.FromSeconds(Seconds(text, null)) : TimeSpan.Zero;
+        // Of several ages the first, as RFC 9111, section 5.1, has it.
+        var age = response.Age is { } text ? TimeSpan.FromSeconds(Seconds(text.Split(',')[0].Trim(), null)) : TimeSpan.Zero;
         var left = lifetime - age;
         return left <= TimeSpan.Zero ? TimeSpan.Zero : left < longest ? left : longest;
     }
@@ -58,7 +59,9 @@ internal static class Freshness
     // What cannot be read counts as no freshness; of two values the smaller one (RFC 9111, section 4.2.1).
     private static long Seconds(ReadOnlySpan<char> value, long? before)
     {
-        var seconds = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? Math.Min(read, int.MaxValue) : 0;
+        // A number too large to be read is as large as can be (section 1.2.2): an age like that must not count as none.
+        var isNumber = !value.IsEmpty && !value.ContainsAnyExceptInRange('0', '9');
+        var seconds = !isNumber ? 0 : long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? Math.Min(read, int.MaxValue) : int.MaxValue;
         return before is { } other ? Math.Min(other, seconds) : seconds;
     }
 

@@ -13,7 +13,7 @@ internal sealed class FragmentHeads
 {
     private readonly ConditionalWeakTable<Markup, Memory> _last = [];
 
-    private sealed record Memory(ImmutableArray<HeadPart> Styles, string? Link, ImmutableArray<HeadPart> Result);
+    private sealed record Memory(FragmentOrigin Origin, ImmutableArray<HeadPart> Styles, string? Link, ImmutableArray<HeadPart> Result);
 
     public ImmutableArray<HeadPart> Combine(SlotPlan slot, Markup markup, string? link)
     {
@@ -27,13 +27,13 @@ internal sealed class FragmentHeads
             return markup.Head;
         }
 
-        if (_last.TryGetValue(markup, out var last) && last.Styles == slot.Styles && last.Link == link)
+        if (_last.TryGetValue(markup, out var last) && last.Origin == slot.Origin && last.Styles == slot.Styles && last.Link == link)
         {
             return last.Result;
         }
 
         ImmutableArray<HeadPart> result = [.. slot.Styles, .. new HeadReader(slot.Origin).ReadLinks(link), .. markup.Head];
-        _last.AddOrUpdate(markup, new Memory(slot.Styles, link, result));
+        _last.AddOrUpdate(markup, new Memory(slot.Origin, slot.Styles, link, result));
         return result;
     }
 }

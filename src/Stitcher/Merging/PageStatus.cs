@@ -52,6 +52,12 @@ internal readonly record struct PageStatus(int Code, bool Composes, string? Loca
 
     private static PageStatus Failing(SlotPlan slot, FragmentResult result)
     {
+        // What was asked for cannot be: no use in trying again, whatever stands in its place.
+        if (result.Failure == SlotFailure.BadParameter)
+        {
+            return new PageStatus(404, Composes: slot.HasContent);
+        }
+
         // Neither 200 nor 500: crawlers and caches must not keep a page that shows a stand-in.
         if (slot.HasContent)
         {
@@ -62,10 +68,9 @@ internal readonly record struct PageStatus(int Code, bool Composes, string? Loca
         {
             SlotFailure.Timeout => 504,
             SlotFailure.CircuitOpen or SlotFailure.UnknownFragment => 503,
-            SlotFailure.BadParameter => 404,
             _ => 502,
         };
-        return new PageStatus(code, Composes: false, RetryAfter: code == 404 ? null : UsualRetryAfter);
+        return new PageStatus(code, Composes: false, RetryAfter: UsualRetryAfter);
     }
 
     private static int Seconds(string? retryAfter) =>

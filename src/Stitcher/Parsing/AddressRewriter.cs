@@ -88,7 +88,7 @@ internal sealed class AddressRewriter(FragmentOrigin origin)
         while (style.IndexOf("url(", at, StringComparison.OrdinalIgnoreCase) is >= 0 and var found)
         {
             var open = found + 4;
-            var close = style.IndexOf(')', open);
+            var close = EndOfAddress(style, open);
             if (close < 0)
             {
                 break;
@@ -104,5 +104,18 @@ internal sealed class AddressRewriter(FragmentOrigin origin)
         }
 
         return changed ? result.Append(style, at, style.Length - at).ToString() : null;
+    }
+
+    // A quoted address may hold the bracket that ends the others.
+    private static int EndOfAddress(string style, int open)
+    {
+        var first = open;
+        while (first < style.Length && char.IsWhiteSpace(style[first]))
+        {
+            first++;
+        }
+
+        var quote = first < style.Length && style[first] is '"' or '\'' ? style.IndexOf(style[first], first + 1) : open;
+        return quote < 0 ? -1 : style.IndexOf(')', quote);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class ContainmentProbe
     private static readonly string Begin = "stitcher:" + Guid.NewGuid().ToString("N");
     private static readonly string End = "stitcher:" + Guid.NewGuid().ToString("N");
 
+    // Far more places than layouts have. Fragments with slots make up places of their own, without end.
+    private const int MostKept = 1_024;
+
     private static readonly ConcurrentDictionary<SlotContext, ContainmentProbe> Probes = new();
 
     private readonly SlotContext _context;
@@ -52,7 +55,9 @@ internal sealed class ContainmentProbe
         return suffix.Append("<form></form>").ToString();
     }
 
-    public static ContainmentProbe For(SlotContext context) => Probes.GetOrAdd(context, c => new ContainmentProbe(c));
+    public static ContainmentProbe For(SlotContext context) => Probes.TryGetValue(context, out var known)
+        ? known
+        : Probes.Count < MostKept ? Probes.GetOrAdd(context, static c => new ContainmentProbe(c)) : new ContainmentProbe(context);
 
     /// <summary>A fragment in its place.</summary>
     /// <param name="Fragment">A node whose children are the fragment's own.</param>
@@ -98,7 +103,7 @@ internal sealed class ContainmentProbe
         var context = place as IElement ?? DocumentTree.TemplateOf(place);
         var tags = new TagTree(null, null, _context);
         var fragment = empty.CreateDocumentFragment();
-        foreach (var node in new HtmlParser(budget.Watch(tags)).ParseFragment(html, context).ToList())
+        foreach (var node in ParserWithoutFrames.With(budget.Watch(tags)).ParseFragment(html, context).ToList())
         {
             fragment.AppendChild(node);
         }
@@ -140,7 +145,7 @@ internal sealed class ContainmentProbe
     private static string Empty(string name) => name.Length == 0 ? "" : $"<{name}></{name}>";
 
     private IHtmlDocument Parse(string html, HtmlParserOptions options) =>
-        new HtmlParser(options).ParseDocument(string.Concat(_prefix, html, _suffix).AsMemory());
+        ParserWithoutFrames.With(options).ParseDocument(string.Concat(_prefix, html, _suffix).AsMemory());
 
     private static (IComment Begin, IComment End)? MarksOf(IDocument document) =>
         DocumentTree.FindComment(document, Begin) is { } begin && DocumentTree.FindComment(document, End) is { } end ? (begin, end) : null;

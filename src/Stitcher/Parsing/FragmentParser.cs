@@ -52,11 +52,15 @@ internal sealed class FragmentParser(TimeProvider time)
             var rules = new TrustRules(origin, new AddressRewriter(origin));
             if (context.InHead || StartOfDocument.IsAt(text))
             {
-                return Finish(ParseDocument(text, context, new HeadReader(origin), rules, budget), slots, context);
+                return Finish(ParseDocument(text, context, new HeadReader(origin), rules, budget));
             }
 
             var literal = ParseBare(text, bytes, context, rules, budget);
-            return Finish(new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], []) { Inline = rules.Inline }, slots, context);
+            return Finish(new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], []) { Inline = rules.Inline });
+
+            MarkupResult Finish(Markup markup) => MarkupResult.Of(slots is null
+                ? markup
+                : slots.Cut(markup, context, (content, around) => ParseBare(content, Encoding.UTF8.GetBytes(content), around, rules, budget)) with { Inline = rules.Inline });
         }
         catch (ParseRefusedException refusal)
         {
@@ -69,15 +73,12 @@ internal sealed class FragmentParser(TimeProvider time)
         }
     }
 
-    private static MarkupResult Finish(Markup markup, NestedSlots? slots, SlotContext context) =>
-        MarkupResult.Of(slots is null ? markup : slots.Cut(markup, context) with { Inline = markup.Inline });
-
     private static Markup ParseDocument(string text, SlotContext context, HeadReader heads, TrustRules rules, ParseBudget budget)
     {
         // In the page's mode, not in its own: a fragment without a doctype would be read as quirks that the page does not have.
         var start = (context.Quirks ? "" : "<!DOCTYPE html>") + (context.InHead ? "<head>" : "");
         var tags = new TagTree(null, null, SlotContext.Body);
-        var document = new HtmlParser(budget.Watch(tags)).ParseDocument(string.Concat(start, text).AsMemory());
+        var document = ParserWithoutFrames.With(budget.Watch(tags)).ParseDocument(string.Concat(start, text).AsMemory());
         budget.Inspect(document);
         var head = heads.Read(document.Head!);
         if (!IsContained(head, budget))

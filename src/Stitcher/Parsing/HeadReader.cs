@@ -95,6 +95,11 @@ internal sealed class HeadReader
 
         _rules.ApplyToAttributes(element);
         var name = element.LocalName;
+        if (name == "style" && _addresses.RewriteStyle(element.TextContent) is { } style)
+        {
+            element.TextContent = style;
+        }
+
         if (Identify(name, element.GetAttribute) is var (kind, key))
         {
             return new HeadPart(kind, key, Encoding.UTF8.GetBytes(element.ToHtml()));

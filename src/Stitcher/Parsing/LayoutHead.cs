@@ -7,11 +7,12 @@ namespace Stitcher.Parsing;
 internal static class LayoutHead
 {
     /// <param name="tags">All tags of the layout.</param>
+    /// <param name="slots">The layout's slots. What stands in a slot is the slot's, not the head's.</param>
     /// <param name="source">The layout's text, for errors.</param>
     /// <param name="replaceable">Takes the parts that a fragment may replace; a cut's index points into it.</param>
     /// <param name="fixed">Takes the parts that stay, so that no fragment brings them again.</param>
     public static List<LayoutCut> Find(
-        IReadOnlyList<LayoutTag> tags, LayoutSource source, ImmutableArray<HeadPart>.Builder replaceable, ImmutableArray<HeadPart>.Builder @fixed)
+        IReadOnlyList<LayoutTag> tags, IReadOnlyList<SlotPlace> slots, LayoutSource source, ImmutableArray<HeadPart>.Builder replaceable, ImmutableArray<HeadPart>.Builder @fixed)
     {
         var (start, end) = Range(tags, source.Text.Length);
         var cuts = new List<LayoutCut>();
@@ -25,7 +26,7 @@ internal static class LayoutHead
                 source.Error(tag.Start, "a layout cannot bring an import map: the gateway writes the page's only one; expected a manifest of a service instead");
             }
 
-            if (!tag.IsStart || tag.Start < start || tag.End > end)
+            if (!tag.IsStart || tag.Start < start || tag.End > end || slots.Any(s => tag.Start >= s.ContentStart && tag.Start < s.ContentEnd))
             {
                 continue;
             }

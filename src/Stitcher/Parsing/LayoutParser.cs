@@ -38,7 +38,7 @@ internal static class LayoutParser
 
         var heads = ImmutableArray.CreateBuilder<HeadPart>();
         var others = ImmutableArray.CreateBuilder<HeadPart>();
-        cuts.AddRange(LayoutHead.Find(tags, source, heads, others));
+        cuts.AddRange(LayoutHead.Find(tags, places, source, heads, others));
         var bodyEnd = tags.FirstOrDefault(t => t is { Name: "body" or "html", IsStart: false } && t.Start >= cuts.Max(c => c.End))?.Start ?? text.Length;
         cuts.Add(new LayoutCut(bodyEnd, bodyEnd, MarkupPieceKind.BodyEnd));
         return new Markup(Assemble(text, cuts), slots.ToImmutable(), [.. heads, .. others]) { Inline = InlineCodeOf(text, tags) };
@@ -72,7 +72,7 @@ internal static class LayoutParser
             at = place.End;
         }
 
-        var document = new HtmlParser().ParseDocument(skeleton.Append(text, at, text.Length - at).ToString());
+        var document = ParserWithoutFrames.With(new HtmlParserOptions()).ParseDocument(skeleton.Append(text, at, text.Length - at).ToString());
         var quirks = document is IDocument { Doctype: null };
         var contexts = new List<SlotContext>();
         foreach (var (place, index) in places.Select((p, i) => (p, i)))

@@ -52,8 +52,9 @@ internal sealed class NestedSlots
 
     /// <param name="markup">The compiled skeleton.</param>
     /// <param name="context">Where the fragment itself stands.</param>
+    /// <param name="compile">Compiles a slot's own content for its place: it comes from the service and is trusted no further than the rest.</param>
     /// <returns>The markup, cut at its slots. A slot that the parse has lost is gone.</returns>
-    public Markup Cut(Markup markup, SlotContext context)
+    public Markup Cut(Markup markup, SlotContext context, Func<string, SlotContext, ReadOnlyMemory<byte>> compile)
     {
         if (markup.Pieces is not [{ Kind: MarkupPieceKind.Literal } piece])
         {
@@ -74,10 +75,11 @@ internal sealed class NestedSlots
             }
 
             var place = _places[i];
-            var content = Encoding.UTF8.GetBytes(_text[place.ContentStart..place.ContentEnd]);
+            var around = ContainmentProbe.For(context).ContextAt(html, _mark + i);
+            var content = compile(_text[place.ContentStart..place.ContentEnd], around);
             pieces.Add(new MarkupPiece(MarkupPieceKind.Literal, rest[..at]));
             pieces.Add(new MarkupPiece(MarkupPieceKind.Slot, default, slots.Count));
-            slots.Add(place.Attributes.ToSlot(content, ContainmentProbe.For(context).ContextAt(html, _mark + i), 1));
+            slots.Add(place.Attributes.ToSlot(content, around, 1));
             rest = rest[(at + comment.Length)..];
         }
 

@@ -47,10 +47,10 @@ internal sealed record SlotContext
 
     public static SlotContext Body { get; } = new("html body", quirks: false);
 
-    /// <param name="ancestors">All open elements, outermost first, in lower case.</param>
+    /// <param name="ancestors">All open elements, outermost first, in lower case. Where there is no body yet, an element would begin it.</param>
     /// <param name="quirks">Whether the document is in quirks mode.</param>
     public static SlotContext Of(IEnumerable<string> ancestors, bool quirks) =>
-        new(string.Join(' ', ancestors), quirks);
+        new(string.Join(' ', ancestors) is var names and not ("" or "html") ? names : "html body", quirks);
 
     /// <summary>The context of a place in a document.</summary>
     public static SlotContext Around(INode place, bool quirks) =>

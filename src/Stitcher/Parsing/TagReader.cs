@@ -11,7 +11,7 @@ internal static class TagReader
     public static List<LayoutTag> Read(string text, ParseBudget? budget = null)
     {
         var tags = new List<LayoutTag>();
-        new HtmlParser(new HtmlParserOptions
+        ParserWithoutFrames.With(new HtmlParserOptions
         {
             DisableElementPositionTracking = true,
             OnCreated = budget is null ? null! : budget.OnCreated,

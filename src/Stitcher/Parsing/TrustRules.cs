@@ -141,7 +141,7 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
         var source = script.NamespaceUri == NamespaceNames.HtmlUri
             ? script.GetAttribute("src")
             : script.GetAttribute("href") ?? script.GetAttribute(NamespaceNames.XLinkUri, "href");
-        var hasSource = source is not null && !WithoutBlanks(source).StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+        var hasSource = source is not null && !IsScriptAddress(source) && !WithoutBlanks(source).StartsWith("data:", StringComparison.OrdinalIgnoreCase);
         return origin.Trust switch
         {
             TrustLevel.Trusted => true,

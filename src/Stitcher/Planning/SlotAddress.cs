@@ -32,9 +32,11 @@ internal sealed record SlotAddress(string Service, string Fragment, ImmutableArr
         {
             var equals = EqualsOutsidePlaces(pair);
             var name = Uri.UnescapeDataString(equals < 0 ? pair : pair[..equals]);
-            if (name.Length == 0 || parameters.Any(p => p.Name == name))
+            if (name.Length == 0 || name.Contains('{', StringComparison.Ordinal) || parameters.Any(p => p.Name == name))
             {
-                problem = name.Length == 0 ? $"src=\"{source}\" has a parameter without a name" : $"src=\"{source}\" has the parameter '{name}' twice";
+                problem = name.Length > 0 && !name.Contains('{', StringComparison.Ordinal)
+                    ? $"src=\"{source}\" has the parameter '{name}' twice"
+                    : $"src=\"{source}\" has a parameter without a name; expected name=value";
                 return null;
             }
 

@@ -8,69 +8,38 @@ namespace Stitcher.Planning;
 /// </summary>
 internal sealed class TargetTemplate
 {
-    private readonly ImmutableArray<Part> _parts;
-    private readonly ImmutableArray<SlotParameter> _query;
+    private readonly ImmutableArray<Part> _path;
+    private readonly ImmutableArray<ImmutableArray<Part>> _query;
     private readonly ImmutableArray<ValueSource> _values;
 
-    private TargetTemplate(ImmutableArray<Part> parts, ImmutableArray<SlotParameter> query, ImmutableArray<ValueSource> values)
+    private TargetTemplate(ImmutableArray<Part> path, ImmutableArray<ImmutableArray<Part>> query, ImmutableArray<ValueSource> values)
     {
-        _parts = parts;
+        _path = path;
         _query = query;
         _values = values;
     }
 
-    private readonly record struct Part(string? Literal, SlotParameter? Value, bool InPath);
+    /// <summary>Text as it is written, or a place with the parameter that fills it, if the slot has one.</summary>
+    private readonly record struct Part(string? Literal, SlotParameter? Parameter);
 
     /// <summary>No request changes it.</summary>
-    public bool IsFixed => _parts.All(p => p.Value is null || p.Value.IsFixed) && _query.All(q => q.IsFixed);
+    public bool IsFixed => _path.Concat(_query.SelectMany(pair => pair)).All(p => p.Parameter is null || p.Parameter.IsFixed);
 
     /// <summary>The path of the fragment without values, as far as relative addresses depend on it.</summary>
-    public string PathPattern => string.Concat(_parts.TakeWhile(p => p.InPath).Select(p => p.Literal ?? "-"));
+    public string PathPattern => string.Concat(_path.Select(p => p.Literal ?? "-"));
 
     /// <param name="path">The fragment's path on the service: <c>/banner.html?size={size}</c>.</param>
     /// <param name="address">The slot's address; parameters that no place takes become the query string.</param>
     /// <param name="values">The page's values; places are resolved by their index in it.</param>
     public static TargetTemplate Create(string path, SlotAddress address, ImmutableArray<ValueSource> values)
     {
-        var parts = ImmutableArray.CreateBuilder<Part>();
-        var query = address.Parameters.ToList();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         var question = path.IndexOf('?', StringComparison.Ordinal);
-        var at = 0;
-        while (at < path.Length)
-        {
-            var open = path.IndexOf('{', at);
-            var close = open < 0 ? -1 : path.IndexOf('}', open);
-            if (close < 0)
-            {
-                AddLiteral(path[at..], at);
-                break;
-            }
-
-            AddLiteral(path[at..open], at);
-            var name = path[(open + 1)..close].Split([':', '=', '?'])[0].TrimStart('*');
-            var parameter = query.Find(p => p.Name == name);
-            query.Remove(parameter!);
-            parts.Add(new Part(null, parameter ?? new SlotParameter(name, []), question < 0 || open < question));
-            at = close + 1;
-        }
-
-        return new TargetTemplate(parts.ToImmutable(), [.. query], values);
-
-        void AddLiteral(string text, int start)
-        {
-            // A literal that runs over the question mark is cut there, so that the path's part is known as such.
-            var cut = question >= start && question < start + text.Length ? question - start : -1;
-            if (cut >= 0)
-            {
-                parts.Add(new Part(text[..cut], null, true));
-                text = text[cut..];
-            }
-
-            if (text.Length > 0)
-            {
-                parts.Add(new Part(text, null, cut < 0 && (question < 0 || start < question)));
-            }
-        }
+        var parts = Cut(question < 0 ? path : path[..question], address, taken);
+        var own = (question < 0 ? "" : path[(question + 1)..]).Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => Cut(pair, address, taken)).ToList();
+        var others = address.Parameters.Where(p => !taken.Contains(p.Name))
+            .Select(p => ImmutableArray.Create(new Part(Uri.EscapeDataString(p.Name) + "=", null), new Part(null, p)));
+        return new TargetTemplate(parts, [.. own, .. others], values);
     }
 
     /// <param name="values">The request's values, in the page's order.</param>
@@ -78,29 +47,28 @@ internal sealed class TargetTemplate
     public string? Expand(ReadOnlySpan<string?> values)
     {
         var target = new StringBuilder();
-        foreach (var part in _parts)
+        foreach (var part in _path)
         {
-            if (part.Value is null)
+            if (part.Literal is { } literal)
             {
-                target.Append(part.Literal);
-                continue;
+                target.Append(literal);
             }
-
-            var value = Fill(part.Value, values);
-            if (part.InPath && !CanStandInPath(value))
+            else if (Fill(part.Parameter, values) is { } value && CanStandInPath(value))
+            {
+                target.Append(Uri.EscapeDataString(value));
+            }
+            else
             {
                 return null;
             }
-
-            target.Append(Uri.EscapeDataString(value ?? ""));
         }
 
-        var separator = _parts.Any(p => p.Literal?.Contains('?', StringComparison.Ordinal) == true) ? '&' : '?';
-        foreach (var parameter in _query)
+        var separator = '?';
+        foreach (var pair in _query)
         {
-            if (Fill(parameter, values) is { } value)
+            if (Join(pair, values) is { } text)
             {
-                target.Append(separator).Append(Uri.EscapeDataString(parameter.Name)).Append('=').Append(Uri.EscapeDataString(value));
+                target.Append(separator).Append(text);
                 separator = '&';
             }
         }
@@ -108,13 +76,64 @@ internal sealed class TargetTemplate
         return target.ToString();
     }
 
-    // A parameter with a place that has neither value nor default is left out whole.
-    private string? Fill(SlotParameter parameter, ReadOnlySpan<string?> values)
+    private static ImmutableArray<Part> Cut(string template, SlotAddress address, HashSet<string> taken)
     {
-        switch (parameter.Value)
+        var parts = ImmutableArray.CreateBuilder<Part>();
+        var at = 0;
+        while (at < template.Length)
         {
-            case []:
-                return parameter.Name.Length == 0 ? null : "";
+            var open = template.IndexOf('{', at);
+            var close = open < 0 ? -1 : template.IndexOf('}', open);
+            if (close < 0)
+            {
+                parts.Add(new Part(template[at..], null));
+                break;
+            }
+
+            if (open > at)
+            {
+                parts.Add(new Part(template[at..open], null));
+            }
+
+            // A place may be written as in a route, with a constraint or a default behind its name.
+            var name = template[(open + 1)..close].Split([':', '=', '?'])[0].TrimStart('*');
+            taken.Add(name);
+            parts.Add(new Part(null, address.Parameters.FirstOrDefault(p => p.Name == name)));
+            at = close + 1;
+        }
+
+        return parts.ToImmutable();
+    }
+
+    // A pair with a place that has neither value nor default is left out whole: the service then uses its own default.
+    private string? Join(ImmutableArray<Part> pair, ReadOnlySpan<string?> values)
+    {
+        var text = new StringBuilder();
+        foreach (var part in pair)
+        {
+            if (part.Literal is { } literal)
+            {
+                text.Append(literal);
+            }
+            else if (Fill(part.Parameter, values) is { } value)
+            {
+                text.Append(Uri.EscapeDataString(value));
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private string? Fill(SlotParameter? parameter, ReadOnlySpan<string?> values)
+    {
+        switch (parameter?.Value)
+        {
+            case null:
+                return null;
             case [{ Source: null } only]:
                 return only.Text;
         }
@@ -135,7 +154,7 @@ internal sealed class TargetTemplate
     }
 
     // Percent-encoding does not stop dot segments: a reader of addresses resolves %2e%2e, too.
-    private static bool CanStandInPath(string? value)
+    private static bool CanStandInPath(string value)
     {
         for (var i = 0; i < 4; i++)
         {

@@ -56,28 +56,18 @@ internal static class ResponseContract
             return false;
         }
 
-        if (semicolon < 0)
+        foreach (var range in type.AsSpan().Split(';'))
         {
-            return true;
+            var parameter = span[range].Trim();
+            var equals = parameter.IndexOf('=');
+            if (equals >= 0 && parameter[..equals].Trim().Equals("charset", StringComparison.OrdinalIgnoreCase))
+            {
+                var charset = parameter[(equals + 1)..].Trim().Trim('"');
+                return charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("utf8", StringComparison.OrdinalIgnoreCase);
+            }
         }
 
-        var parameters = span[(semicolon + 1)..];
-        var charset = parameters.IndexOf("charset", StringComparison.OrdinalIgnoreCase);
-        if (charset < 0)
-        {
-            return true;
-        }
-
-        var value = parameters[(charset + "charset".Length)..].TrimStart();
-        if (value.IsEmpty || value[0] != '=')
-        {
-            return false;
-        }
-
-        value = value[1..];
-        var next = value.IndexOf(';');
-        value = (next < 0 ? value : value[..next]).Trim().Trim('"');
-        return value.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || value.Equals("utf8", StringComparison.OrdinalIgnoreCase);
+        return true;
     }
 
     private static string Shortened(string value) => value.Length <= 60 ? value : string.Concat(value.AsSpan(0, 60), "…");

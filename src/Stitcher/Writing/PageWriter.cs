@@ -27,7 +27,7 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
         foreach (var piece in fetch.Plan.Layout.Pieces)
         {
             length += piece.Kind == MarkupPieceKind.Slot
-                ? LengthOf(fetch.Plan.Slots[piece.Index], fetch.ResultOf(piece.Index)!)
+                ? LengthOf(fetch.ResultOf(piece.Index)!, fetch.Plan.Slots[piece.Index].Content)
                 : BytesOf(piece, fetch.Plan, head).Length;
         }
 
@@ -72,12 +72,8 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
             result = await fetch.WaitForAsync(slot.Index);
         }
 
-        // Head slots have given their parts to the head; nothing of them has a place of its own.
-        if (!slot.Context.InHead)
-        {
-            WriteHeadParts(result);
-            WriteResult(result, slot.Content);
-        }
+        WriteHeadParts(result, slot.Context.InHead);
+        WriteResult(result, slot.Content);
     }
 
     private async ValueTask WriteLateAsync(List<int> late, CancellationToken token)
@@ -99,7 +95,7 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
             if (fetch.ResultOf(index) is { Markup: not null } result)
             {
                 DeferredSlot.WriteStart(output, index);
-                WriteHeadParts(result);
+                WriteHeadParts(result, inHead: false);
                 WriteResult(result, default);
                 DeferredSlot.WriteEnd(output);
             }
@@ -127,12 +123,12 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
         }
     }
 
-    // A fragment that came after the head had left brings its style sheets along, right before itself.
-    private void WriteHeadParts(FragmentResult result)
+    // A fragment that came after the head was decided brings its style sheets along, right before itself.
+    private void WriteHeadParts(FragmentResult result, bool inHead)
     {
         foreach (var part in result.Head)
         {
-            if (part.WorksInBody && !head.Has(part) && (_brought ??= []).Add(part.Key))
+            if ((part.WorksInBody || (inHead && part.Kind == HeadPartKind.Meta)) && !head.Has(part) && (_brought ??= []).Add(part.Key))
             {
                 output.Write(part.Html.Span);
             }
@@ -146,8 +142,6 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
         MarkupPieceKind.HeadPart when head.Replaced is { } replaced && !replaced[piece.Index].IsEmpty => replaced[piece.Index],
         _ => piece.Bytes,
     };
-
-    private static long LengthOf(SlotPlan slot, FragmentResult result) => slot.Context.InHead ? 0 : LengthOf(result, slot.Content);
 
     private static long LengthOf(FragmentResult result, ReadOnlyMemory<byte> content)
     {

@@ -1,6 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
-using Stitcher.Configuration;
 using Stitcher.Parsing;
 using Xunit;
 
@@ -8,31 +6,42 @@ namespace Stitcher.Tests.Parsing;
 
 public sealed class MarkupMemoTests
 {
-    private static readonly FragmentOrigin Origin = new("products", TrustLevel.App, "/fragments/card");
-
     [Fact]
-    public void A_parse_that_met_a_slow_moment_is_tried_again()
+    public void The_same_bytes_for_the_same_place_compile_to_the_same_markup()
     {
-        var body = Encoding.UTF8.GetBytes("<p>Quite harmless.</p>");
-        var slow = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(1) };
         var memo = new MarkupMemo();
-
-        var refused = new FragmentParser(slow).Parse(body, Origin, SlotContext.Body, ParseLimits.From(new LimitOptions()));
-        memo.Remember(body, "body", refused);
-
-        Assert.Contains("ParseTime", refused.Refusal, StringComparison.Ordinal);
-        Assert.False(memo.TryGet(body, "body", out _));
+        var compiled = Compiled("<p>x</p>");
+        memo.Remember("<p>x</p>"u8, "main", compiled);
+        Assert.True(memo.TryGet("<p>x</p>"u8, "main", out var again));
+        Assert.Same(compiled.Markup, again.Markup);
+        Assert.False(memo.TryGet("<p>x</p>"u8, "table", out _));
+        Assert.False(memo.TryGet("<p>y</p>"u8, "main", out _));
     }
 
     [Fact]
-    public void A_refusal_of_the_bytes_themselves_is_remembered()
+    public void A_refusal_for_a_reason_that_lasts_is_remembered_and_one_for_a_slow_moment_is_not()
     {
-        var body = Encoding.UTF8.GetBytes("<!doctype html><frameset><frame></frameset>");
         var memo = new MarkupMemo();
-
-        memo.Remember(body, "body", new FragmentParser(new FakeTimeProvider()).Parse(body, Origin, SlotContext.Body, ParseLimits.From(new LimitOptions())));
-
-        Assert.True(memo.TryGet(body, "body", out var remembered));
-        Assert.Contains("frameset", remembered.Refusal, StringComparison.Ordinal);
+        memo.Remember("a"u8, "", MarkupResult.Refused("context: x"));
+        memo.Remember("b"u8, "", MarkupResult.Refused("slow", lasts: false));
+        Assert.True(memo.TryGet("a"u8, "", out _));
+        Assert.False(memo.TryGet("b"u8, "", out _));
     }
+
+    [Fact]
+    public void It_does_not_grow_without_end_and_keeps_what_is_asked_for()
+    {
+        var memo = new MarkupMemo(capacity: 64 * 1024);
+        memo.Remember("kept"u8, "", Compiled("kept"));
+        for (var i = 0; i < 1_000; i++)
+        {
+            memo.Remember(Encoding.UTF8.GetBytes($"{i}"), "", Compiled(new string('x', 1_000)));
+            Assert.True(memo.TryGet("kept"u8, "", out _));
+        }
+
+        var held = Enumerable.Range(0, 1_000).Count(i => memo.TryGet(Encoding.UTF8.GetBytes($"{i}"), "", out _));
+        Assert.InRange(held, 1, 64);
+    }
+
+    private static MarkupResult Compiled(string html) => MarkupResult.Of(new Markup([new MarkupPiece(MarkupPieceKind.Literal, Encoding.UTF8.GetBytes(html))], [], []));
 }
