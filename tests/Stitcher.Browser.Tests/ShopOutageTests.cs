@@ -16,6 +16,8 @@ public sealed class ShopOutageTests(RealBrowser browser, OpenShop open)
         await open.Shop.KillAsync(service);
         try
         {
+            // The gateway learns of it from the first page that asks.
+            await open.Shop.Client.GetStringAsync("/", TestContext.Current.CancellationToken);
             foreach (var path in (string[])["/", "/orders", "/analytics"])
             {
                 var response = await window.GoAsync(open.Address(path));

@@ -45,8 +45,10 @@ internal sealed class Window : IAsyncDisposable
         await Page.WaitForSelectorAsync(selector);
     }
 
-    /// <summary>Waits until the document is complete. Asks the document itself, for events may have passed before somebody waits for them.</summary>
-    public Task LoadedAsync() => Page.WaitForFunctionAsync("document.readyState === 'complete'");
+    /// <summary>Waits until the document is complete. Asks the document itself: events may have passed before somebody waits for them, and the
+    /// page's policy forbids a script that waits inside.</summary>
+    public Task LoadedAsync() =>
+        TestKit.Eventually.HoldsAsync(async () => await EvaluateAsync<string>("document.readyState") == "complete", "the document is complete");
 
     public Task<T> EvaluateAsync<T>(string script, object? argument = null) => Page.EvaluateAsync<T>(script, argument);
 

@@ -59,7 +59,10 @@ internal sealed class HeadMerger
     }
 
     private static Contribution ContributionOf(PageFetch fetch, int slot) =>
-        fetch.ResultOf(slot) is { } result ? new(result.Head, result.Markup?.Inline ?? []) : new(fetch.Plan.Slots[slot].StylePreloads, []);
+        fetch.ResultOf(slot) is { } result ? new(result.Head, result.Markup?.Inline ?? []) : new(ToldAhead(fetch.Plan.Slots[slot]), []);
+
+    // A service that is down does not hand out its style sheets either.
+    private static ImmutableArray<HeadPart> ToldAhead(SlotPlan slot) => slot.Service.Client.IsAnswering ? slot.StylePreloads : [];
 
     private static MergedHead Combine(PagePlan plan, Contribution[] contributions)
     {

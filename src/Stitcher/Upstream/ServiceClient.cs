@@ -14,6 +14,11 @@ namespace Stitcher.Upstream;
 /// </summary>
 internal sealed class ServiceClient(string cluster, ServiceDestinations destinations, ResiliencePipeline<UpstreamResponse> pipeline, TimeProvider time)
 {
+    private volatile bool _isAnswering = true;
+
+    /// <summary>Whether the last question had an answer, whatever it said. What a page tells ahead of a fragment is worthless without one.</summary>
+    public bool IsAnswering => _isAnswering;
+
     /// <param name="request">What to ask for.</param>
     /// <param name="total">The time from now to the last byte, retries included.</param>
     /// <param name="limit">The most bytes the body may have.</param>
@@ -29,7 +34,14 @@ internal sealed class ServiceClient(string cluster, ServiceDestinations destinat
                 static async (context, state) => Outcome.FromResult(await state.Client.AttemptAsync(state.Call, context.CancellationToken)),
                 context,
                 (Client: this, Call: call));
-            return outcome.Result ?? Explain(outcome.Exception!, call);
+            var response = outcome.Result ?? Explain(outcome.Exception!, call);
+            _isAnswering = response.Failure switch
+            {
+                UpstreamFailure.ClientGone => _isAnswering,
+                UpstreamFailure.Connect or UpstreamFailure.NoDestination or UpstreamFailure.Broken or UpstreamFailure.Timeout or UpstreamFailure.CircuitOpen => false,
+                _ => true,
+            };
+            return response;
         }
         finally
         {
