@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 using Stitcher.Configuration;
 using Stitcher.Diagnostics;
 using Stitcher.Fetching;
@@ -13,22 +14,33 @@ namespace Stitcher;
 /// <summary>A page's request, from start to end.</summary>
 internal sealed class PageEndpoint(FragmentFetcher fetcher, PageResponse response, PageRecord record, TimeProvider time, ILogger<PageEndpoint> logger)
 {
-    public async Task InvokeAsync(HttpContext context, PagePlan plan)
+    /// <param name="context">The request.</param>
+    /// <param name="plan">The page.</param>
+    public Task InvokeAsync(HttpContext context, PagePlan plan) =>
+        RequestShape.IsPlain(context) ? InvokeAsync(context, plan, null) : RefuseAsync(context, StatusCodes.Status400BadRequest);
+
+    /// <param name="context">The request.</param>
+    /// <param name="plan">The page.</param>
+    /// <param name="primary">What the primary slot shows, when that is known already.</param>
+    public async Task InvokeAsync(HttpContext context, PagePlan plan, FragmentResult? primary)
     {
         var start = time.GetTimestamp();
         try
         {
             var request = PageRequest.From(context, plan);
-            var fetch = fetcher.Start(plan, request);
+            var isHead = HttpMethods.IsHead(context.Request.Method);
+            using var fetch = isHead ? fetcher.StartDeciding(plan, request) : fetcher.Start(plan, request, primary);
             await fetch.SettleAsync();
-            if (plan.Delivery == PageDelivery.Buffered)
+            if (plan.Delivery == PageDelivery.Buffered && !isHead)
             {
                 await fetch.WaitForAllAsync();
             }
 
-            var status = PageStatus.For(plan, fetch);
+            var status = PageStatus.For(plan, fetch, request.Address);
+            var cookies = PageCookies.For(fetch, request.Address);
+            ApplyCookies(context.Response, status, cookies);
             await (status.Composes ? response.SendAsync(context, fetch, status, request.InOrder) : AnswerAsync(context, status));
-            record.Write(fetch, status, time.GetElapsedTime(start));
+            record.Write(fetch, status, cookies, time.GetElapsedTime(start));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -46,6 +58,29 @@ internal sealed class PageEndpoint(FragmentFetcher fetcher, PageResponse respons
             context.Response.Clear();
             var status = new PageStatus(500, Composes: false);
             await AnswerAsync(context, status);
+        }
+    }
+
+    /// <summary>Answers a request that is none for the page.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="code">The status.</param>
+    /// <param name="allow">The methods that the address takes, for the status that must tell them.</param>
+    public static Task RefuseAsync(HttpContext context, int code, string? allow = null)
+    {
+        if (allow is not null)
+        {
+            context.Response.Headers.Allow = allow;
+        }
+
+        return AnswerAsync(context, new PageStatus(code, Composes: false));
+    }
+
+    // The gateway's own error pages set none.
+    private static void ApplyCookies(HttpResponse response, PageStatus status, PageCookies cookies)
+    {
+        if (!cookies.Lines.IsEmpty && (status.Composes || status.Location is not null))
+        {
+            response.Headers.SetCookie = new StringValues([.. cookies.Lines]);
         }
     }
 

@@ -13,15 +13,20 @@ internal sealed class PageEndpointDataSource : EndpointDataSource
     // Before the reverse proxy's routes of the same pattern.
     private const int BeforeProxied = -1;
 
+    // Behind everything that takes a method at all.
+    private const int BehindAll = int.MaxValue;
+
     private static readonly HttpMethodMetadata Methods = new(["GET", "HEAD"]);
 
     private readonly PageEndpoint _pages;
+    private readonly PageMethodsEndpoint _methods;
     private readonly CatalogState _catalog;
     private Snapshot _current;
 
-    public PageEndpointDataSource(PageEndpoint pages, CatalogState catalog)
+    public PageEndpointDataSource(PageEndpoint pages, PageMethodsEndpoint methods, CatalogState catalog)
     {
         _pages = pages;
+        _methods = methods;
         _catalog = catalog;
         _current = Build();
         catalog.Changed += Replace;
@@ -36,7 +41,7 @@ internal sealed class PageEndpointDataSource : EndpointDataSource
     private Snapshot Build()
     {
         var over = new CancellationTokenSource();
-        return new Snapshot([.. _catalog.Current.Pages.Select(Build)], over, new CancellationChangeToken(over.Token));
+        return new Snapshot([.. _catalog.Current.Pages.Select(Build), .. _catalog.Current.Pages.Select(BuildMethods)], over, new CancellationChangeToken(over.Token));
     }
 
     private Endpoint Build(PagePlan plan)
@@ -47,6 +52,16 @@ internal sealed class PageEndpointDataSource : EndpointDataSource
         };
         builder.Metadata.Add(Methods);
         builder.Metadata.Add(plan);
+        return builder.Build();
+    }
+
+    private Endpoint BuildMethods(PagePlan plan)
+    {
+        var builder = new RouteEndpointBuilder(context => _methods.InvokeAsync(context, plan), RoutePatternFactory.Parse(plan.Route), BehindAll)
+        {
+            DisplayName = $"Page {plan.Name}, other methods",
+        };
+        builder.Metadata.Add(new PageMethods(plan));
         return builder.Build();
     }
 

@@ -9,13 +9,14 @@ namespace Stitcher;
 /// <summary>Says what became of a page: its measurements, and one log record when a slot failed.</summary>
 internal sealed class PageRecord(StitcherMetrics metrics, ILogger<PageRecord> logger)
 {
-    public void Write(PageFetch fetch, PageStatus status, TimeSpan duration)
+    public void Write(PageFetch fetch, PageStatus status, PageCookies cookies, TimeSpan duration)
     {
         if (metrics.MeasuresPages)
         {
             metrics.PageWritten(fetch.Plan.Name, status.Code, duration);
         }
 
+        CountRefused(fetch, cookies);
         var failed = false;
         foreach (var slot in fetch.Plan.Slots)
         {
@@ -36,6 +37,19 @@ internal sealed class PageRecord(StitcherMetrics metrics, ILogger<PageRecord> lo
         else if (failed && logger.IsEnabled(LogLevel.Information))
         {
             logger.PageDegraded(fetch.Plan.Name, Describe(fetch));
+        }
+    }
+
+    private void CountRefused(PageFetch fetch, PageCookies cookies)
+    {
+        foreach (var (service, reason) in cookies.Refused)
+        {
+            metrics.CookieRefused(service, reason);
+        }
+
+        foreach (var service in cookies.Late(fetch))
+        {
+            metrics.CookieRefused(service, "late");
         }
     }
 

@@ -13,6 +13,7 @@ using Stitcher.Parsing;
 using Stitcher.Planning;
 using Stitcher.Upstream;
 using Stitcher.Writing;
+using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -69,6 +70,7 @@ public static class StitcherServiceCollectionExtensions
         .AddSingleton(provider => new FragmentCache(StitcherOptionsReader.Read(configuration, []).Cache, provider.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddFetching(this IServiceCollection services) => services
+        .AddSingleton<FragmentCookies>()
         .AddSingleton<FragmentCompiler>()
         .AddSingleton<FragmentLoader>()
         .AddSingleton<FragmentFetcher>()
@@ -79,7 +81,10 @@ public static class StitcherServiceCollectionExtensions
         services.AddRouting();
         services.AddHealthChecks().AddCheck<ReadyCheck>("stitcher", tags: [ReadyCheck.Tag]);
         services.AddSingleton<CompressedPages>().AddSingleton<PageResponse>().AddSingleton<PageRecord>().AddSingleton<PageEndpoint>().AddSingleton<PageEndpointDataSource>().AddSingleton(MadeWithReverseProxy<AssetEndpoint>);
+        services.AddSingleton<AllowedMethods>().AddSingleton<PageMethodsEndpoint>().AddSingleton<PostedPageEndpoint>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ManagementListenerPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PageMethodsPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransformProvider, PassThroughHeaders>());
         return services;
     }
 

@@ -34,6 +34,12 @@ public sealed class PageOptions
     /// <value>Default: <c>false</c>.</value>
     public bool InlineStyleAttributes { get; set; }
 
+    /// <summary>Whether the answer to a form of this page is shown in the page: the HTML that a route of the reverse proxy answers to <c>POST</c>,
+    /// <c>PUT</c>, <c>PATCH</c> or <c>DELETE</c> on the page's address takes the place of the primary fragment.</summary>
+    /// <value>Default: <c>false</c>, the answer goes to the browser as it is. Needs a primary slot in the layout. Redirects and answers that are not HTML go to
+    /// the browser as they are in any case.</value>
+    public bool ComposeResponse { get; set; }
+
     /// <summary>The time in which every fragment of the page must have been fetched.</summary>
     /// <value>50 ms to 60 s. Default: 2 s, a person's patience. A slot's own time beyond it is cut to it.</value>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]

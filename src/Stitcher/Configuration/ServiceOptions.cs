@@ -27,6 +27,11 @@ public sealed class ServiceOptions
     /// <value>Sources as in a Content-Security-Policy, without quotes: <c>sha256-…</c>. Default: none.</value>
     public IList<string> ScriptHashes { get; } = [];
 
+    /// <summary>The cookies that the service's fragments may set in browsers. All others are taken out of its answers.</summary>
+    /// <value>Names, where case counts; none that begins with <c>__Host-</c> or <c>__Secure-</c>. Default: none. At most 4 of one fragment and 12 of one page
+    /// are set, 1 KB each and 4 KB together.</value>
+    public IList<string> SetCookies { get; } = [];
+
     /// <summary>The path on the service of what it publishes about itself.</summary>
     /// <value>A path that begins with <c>/</c>, usually <c>/.well-known/stitcher.json</c>. Default: none; then <see cref="Fragments"/> names all it has.</value>
     public string? Manifest { get; set; }

@@ -25,6 +25,7 @@ internal static class ServiceRules
             CheckFragments(service, key, check);
             CheckAssets(service, key, check);
             PolicySourceRules.CheckHashes(service.ScriptHashes, key + ":ScriptHashes", check);
+            CheckCookies(service, key, check);
         }
 
         check.Unique(named, OwnName);
@@ -72,6 +73,23 @@ internal static class ServiceRules
         }
 
         check.Unique(named, OwnName);
+    }
+
+    private static void CheckCookies(ServiceOptions service, string key, OptionsCheck check)
+    {
+        var index = 0;
+        foreach (var name in service.SetCookies)
+        {
+            var cookieKey = $"{key}:SetCookies:{index++}";
+            if (!CookieName.IsToken(name))
+            {
+                check.Add(cookieKey, $"'{name}' is no name of a cookie", "letters, digits and hyphens, such as 'basket'");
+            }
+            else if (CookieName.IsReserved(name))
+            {
+                check.Add(cookieKey, $"'{name}' begins with a prefix that is the gateway's own", "a name without '__Host-' and '__Secure-'");
+            }
+        }
     }
 
     private static void CheckAssets(ServiceOptions service, string key, OptionsCheck check)

@@ -55,4 +55,7 @@ internal static partial class Log
 
     [LoggerMessage(44, LogLevel.Error, "Looking at the manifest of {Service} failed by a defect of the gateway", EventName = "ManifestPollCrashed")]
     public static partial void ManifestPollCrashed(this ILogger logger, Exception exception, string service);
+
+    [LoggerMessage(50, LogLevel.Debug, "Route {Route}: the service's header {Header} is kept from browsers; the route's metadata {Key} lets it through", EventName = "HeaderKeptBack")]
+    public static partial void HeaderKeptBack(this ILogger logger, string route, string header, string key);
 }

@@ -10,6 +10,7 @@ internal sealed class StitcherMetrics
     private readonly Histogram<double> _pageDuration;
     private readonly Counter<long> _slots;
     private readonly Counter<long> _compiled;
+    private readonly Counter<long> _refusedCookies;
 
     public StitcherMetrics(IMeterFactory meters)
     {
@@ -18,6 +19,7 @@ internal sealed class StitcherMetrics
         _slots = meter.CreateCounter<long>("stitcher.slots", "{slot}", "Slots written, by what became of them.");
         _compiled = meter.CreateCounter<long>(
             "stitcher.fragments.compiled", "{fragment}", "Bodies made into markup, by way: memo (recalled), proof (copied as they are), parser.");
+        _refusedCookies = meter.CreateCounter<long>("stitcher.cookies.refused", "{cookie}", "Cookies of fragments that were kept from browsers, by reason.");
     }
 
     public bool MeasuresPages => _pageDuration.Enabled;
@@ -39,4 +41,6 @@ internal sealed class StitcherMetrics
             _compiled.Add(1, new KeyValuePair<string, object?>("stitcher.service", service), new("stitcher.way", way));
         }
     }
+
+    public void CookieRefused(string service, string reason) => _refusedCookies.Add(1, new("stitcher.service", service), new("stitcher.reason", reason));
 }

@@ -12,16 +12,47 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
     private static readonly TimeSpan WorthFallingBack = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Starts every slot before it waits for any.</summary>
-    public PageFetch Start(PagePlan plan, PageRequest request)
+    /// <param name="plan">The page.</param>
+    /// <param name="request">What its fragments may know.</param>
+    /// <param name="primary">What the primary slot shows, when that is known already.</param>
+    public PageFetch Start(PagePlan plan, PageRequest request, FragmentResult? primary = null)
     {
-        var fetch = new PageFetch(plan);
+        var fetch = new PageFetch(plan, request.ClientGone);
         foreach (var slot in plan.Slots)
         {
-            fetch.Add(slot.Index, slot.Fallback is null ? Fetch(fetch, slot, request, slot.Timeout, null) : FetchOrFallBackAsync(fetch, slot, request));
+            fetch.Add(slot.Index, primary is not null && slot == plan.Primary ? CompleteAsync(fetch, slot, primary, request) : Fetch(fetch, slot, request));
         }
 
         return fetch;
     }
+
+    /// <summary>Starts the slots that decide the status, for a request that wants no body; of the others it takes what is remembered.</summary>
+    public PageFetch StartDeciding(PagePlan plan, PageRequest request)
+    {
+        var fetch = new PageFetch(plan, request.ClientGone);
+        foreach (var slot in plan.Slots)
+        {
+            if (slot.Role != SlotRole.Optional)
+            {
+                fetch.Add(slot.Index, Fetch(fetch, slot, request));
+            }
+            else if (slot.Target is not null && FragmentRequest.For(slot, request) is { } question
+                && loader.Recall(slot, question) is { Failed: false } recalled && recalled.Markup is { Slots.IsEmpty: true })
+            {
+                fetch.Add(slot.Index, new(recalled));
+            }
+        }
+
+        return fetch;
+    }
+
+    private ValueTask<FragmentResult> Fetch(PageFetch page, SlotPlan slot, PageRequest request) =>
+        slot.Fallback is null ? Fetch(page, slot, request, slot.Timeout, null) : FetchOrFallBackAsync(page, slot, request);
+
+    private async ValueTask<FragmentResult> CompleteAsync(PageFetch page, SlotPlan slot, FragmentResult known, PageRequest request) =>
+        known.Markup is { Slots.IsEmpty: false } markup
+            ? await WithNestedAsync(page, known, markup, request, slot.Timeout, new FragmentChain(slot.Service.Name, slot.Fragment, null))
+            : known;
 
     private async ValueTask<FragmentResult> FetchOrFallBackAsync(PageFetch page, SlotPlan slot, PageRequest request)
     {
@@ -71,13 +102,19 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
         PageFetch page, SlotPlan slot, FragmentRequest question, PageRequest request, TimeSpan total, FragmentChain? around)
     {
         var start = time.GetTimestamp();
-        var result = loader.Recall(slot, question) ?? await loader.LoadAsync(slot, page.Plan, question, total, request.ClientGone);
+        var result = loader.Recall(slot, question) ?? await loader.LoadAsync(slot, page.Plan, question, total, page.Over);
         if (result.Markup is not { Slots.IsEmpty: false } markup)
         {
             return result;
         }
 
-        var nested = await FetchNestedAsync(page, markup, request, total - time.GetElapsedTime(start), new FragmentChain(slot.Service.Name, question.Upstream.Target, around));
+        return await WithNestedAsync(page, result, markup, request, total - time.GetElapsedTime(start), new FragmentChain(slot.Service.Name, question.Upstream.Target, around));
+    }
+
+    private async ValueTask<FragmentResult> WithNestedAsync(
+        PageFetch page, FragmentResult result, Markup markup, PageRequest request, TimeSpan left, FragmentChain chain)
+    {
+        var nested = await FetchNestedAsync(page, markup, request, left, chain);
         return result with { Nested = nested, Head = [.. result.Head, .. nested.SelectMany(n => n.Result.Head)] };
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 using Stitcher.Caching;
 using Stitcher.Diagnostics;
 using Stitcher.Parsing;
@@ -8,7 +10,7 @@ using Stitcher.Upstream;
 namespace Stitcher.Fetching;
 
 /// <summary>Gets one fragment, without what is nested in it: from the cache, or from its service and compiled. Never throws for a service's sake.</summary>
-internal sealed class FragmentLoader(FragmentCache cache, FragmentCompiler compiler, ILogger<FragmentLoader> logger)
+internal sealed class FragmentLoader(FragmentCache cache, FragmentCompiler compiler, FragmentCookies cookies, ILogger<FragmentLoader> logger)
 {
     private readonly FragmentHeads _heads = new();
 
@@ -33,10 +35,14 @@ internal sealed class FragmentLoader(FragmentCache cache, FragmentCompiler compi
 
             if (response.Status is >= 300 and < 400)
             {
-                return FragmentResult.Failing(SlotFailure.Answered, $"status {response.Status}", response.Status) with { Location = response.Location };
+                return FragmentResult.Failing(SlotFailure.Answered, $"status {response.Status}", response.Status) with
+                {
+                    Location = response.Location,
+                    Cookies = CookiesOf(slot, response),
+                };
             }
 
-            return await CompileAsync(slot, plan, question, response);
+            return await TakeAsync(slot, plan, question, response);
         }
         catch (Exception exception)
         {
@@ -45,7 +51,12 @@ internal sealed class FragmentLoader(FragmentCache cache, FragmentCompiler compi
         }
     }
 
-    private async ValueTask<FragmentResult> CompileAsync(SlotPlan slot, PagePlan plan, FragmentRequest question, UpstreamResponse response)
+    /// <summary>Makes a result of a complete answer.</summary>
+    /// <param name="slot">The slot that shows it.</param>
+    /// <param name="plan">Its page.</param>
+    /// <param name="question">What was asked; null for an answer that must not be remembered.</param>
+    /// <param name="response">The answer.</param>
+    public async ValueTask<FragmentResult> TakeAsync(SlotPlan slot, PagePlan plan, FragmentRequest? question, UpstreamResponse response)
     {
         var markup = Markup.Empty;
         if (response.IsHtml)
@@ -63,13 +74,18 @@ internal sealed class FragmentLoader(FragmentCache cache, FragmentCompiler compi
         var freshness = Freshness.Of(response, cache.LongestFreshness);
         var fragment = new CachedFragment(
             response.Status, markup, head, response.SurrogateKey, freshness > TimeSpan.Zero ? cache.FreshUntil(freshness) : 0);
-        if (freshness > TimeSpan.Zero)
+        if (question is { } asked && freshness > TimeSpan.Zero)
         {
-            cache.Store(question.Key, fragment, freshness);
+            cache.Store(asked.Key, fragment, freshness);
         }
 
-        return Present(slot, fragment, SlotOutcome.Fresh, response.RetryAfter, response.IsHtml);
+        var result = Present(slot, fragment, SlotOutcome.Fresh, response.RetryAfter, response.IsHtml);
+        return response.SetsCookie ? result with { Cookies = CookiesOf(slot, response) } : result;
     }
+
+    // What a fragment answered about something else than its slot shows is no reason for a cookie, unless the page follows it.
+    private ImmutableArray<SetCookieHeaderValue> CookiesOf(SlotPlan slot, UpstreamResponse response) =>
+        response.Status < 300 || slot.Role == SlotRole.Primary ? cookies.Accept(slot.Service, response.SetCookies) : [];
 
     private static FragmentResult Present(SlotPlan slot, CachedFragment fragment, SlotOutcome outcome, string? retryAfter, bool hasBody) => fragment.Status switch
     {

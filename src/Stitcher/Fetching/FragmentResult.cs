@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Net.Http.Headers;
 using Stitcher.Parsing;
 
 namespace Stitcher.Fetching;
@@ -26,6 +27,9 @@ internal sealed record FragmentResult
 
     /// <summary>What the fragment wants in the head, from its document and its headers.</summary>
     public ImmutableArray<HeadPart> Head { get; init; } = [];
+
+    /// <summary>The cookies it may set, as its service sent them. They belong to the one who asked: a result with cookies is never another's.</summary>
+    public ImmutableArray<SetCookieHeaderValue> Cookies { get; init; } = [];
 
     /// <summary>What came of the slots inside it, in their order.</summary>
     public ImmutableArray<NestedResult> Nested { get; init; } = [];

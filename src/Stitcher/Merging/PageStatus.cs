@@ -16,7 +16,10 @@ internal readonly record struct PageStatus(int Code, bool Composes, string? Loca
     private const int LongestRetryAfter = 60;
     private const int UsualRetryAfter = 5;
 
-    public static PageStatus For(PagePlan plan, PageFetch fetch)
+    /// <param name="plan">The page.</param>
+    /// <param name="fetch">Its fragments; those that decide are here.</param>
+    /// <param name="address">What the browser asked for.</param>
+    public static PageStatus For(PagePlan plan, PageFetch fetch, PublicAddress address)
     {
         foreach (var slot in plan.Deciding)
         {
@@ -29,7 +32,7 @@ internal readonly record struct PageStatus(int Code, bool Composes, string? Loca
             if (result is { Failed: true })
             {
                 return slot.Role == SlotRole.Primary && result.Failure == SlotFailure.Answered
-                    ? TakeOver(result)
+                    ? TakeOver(result, address)
                     : Failing(slot, result);
             }
         }
@@ -38,12 +41,12 @@ internal readonly record struct PageStatus(int Code, bool Composes, string? Loca
     }
 
     // The primary answered: its status is the page's.
-    private static PageStatus TakeOver(FragmentResult result)
+    private static PageStatus TakeOver(FragmentResult result, PublicAddress address)
     {
         if (result.Status is >= 300 and < 400)
         {
-            return IsOwnPath(result.Location)
-                ? new PageStatus(result.Status, Composes: false, result.Location)
+            return RedirectTarget.Of(result.Location, address) is { } location
+                ? new PageStatus(result.Status, Composes: false, location)
                 : new PageStatus(502, Composes: false, RetryAfter: UsualRetryAfter);
         }
 
@@ -75,9 +78,4 @@ internal readonly record struct PageStatus(int Code, bool Composes, string? Loca
 
     private static int Seconds(string? retryAfter) =>
         int.TryParse(retryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? Math.Min(seconds, LongestRetryAfter) : UsualRetryAfter;
-
-    // A path of this site and nothing that a browser could read as another: //host, /\host, a control character in between.
-    private static bool IsOwnPath(string? location) =>
-        location is ['/', ..] && !location.StartsWith("//", StringComparison.Ordinal) && !location.Contains('\\', StringComparison.Ordinal)
-        && !location.Any(char.IsControl) && location.All(char.IsAscii);
 }

@@ -55,6 +55,12 @@ internal sealed record PagePlan
     /// <summary>The slots whose answers settle the status, the primary first.</summary>
     public ImmutableArray<SlotPlan> Deciding { get; init; } = [];
 
+    /// <summary>The answer to a form of the page is shown in it, as its primary.</summary>
+    public bool ComposesAnswers { get; init; }
+
+    /// <summary>Some fragment of the page, nested ones included, may set cookies.</summary>
+    public bool MaySetCookies { get; init; }
+
     public bool HasDeferred { get; init; }
 
     public SlotPlan? Primary => Deciding is [{ Role: SlotRole.Primary } primary, ..] ? primary : null;

@@ -55,7 +55,10 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
             clients.For(service.Name, cluster),
             service.Fragments.ToFrozenDictionary(f => f.Name, f => f.Path, StringComparer.Ordinal),
             service.Manifest is not null,
-            new AssetPaths(service.Assets));
+            new AssetPaths(service.Assets))
+        {
+            SetCookies = service.SetCookies.ToFrozenSet(StringComparer.Ordinal),
+        };
     }
 
     private PagePlan PlanPage(
@@ -83,6 +86,8 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
             ParseLimits = ParseLimits.From(options.Limits),
             Nested = new NestedPlans(planner, most, options.Limits.SlotsPerPage, options.Limits.NestedDepth),
             InOrderAgents = options.InOrderAgents is [] ? UsualInOrderAgents : [.. options.InOrderAgents],
+            ComposesAnswers = page.ComposeResponse,
+            MaySetCookies = options.Services.Any(s => s.SetCookies.Count > 0),
             HasDeferred = slots.Any(s => s.IsDeferred),
             Deciding = [.. slots.Where(s => s.Role != SlotRole.Optional).OrderByDescending(s => s.Role)],
         };
@@ -154,6 +159,11 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
         if (layout.Slots.Length > options.Limits.SlotsPerPage)
         {
             errors.Add($"{page.Layout}: {layout.Slots.Length} slots on page '{page.Name}'; expected at most {options.Limits.SlotsPerPage} (Stitcher:Limits:SlotsPerPage)");
+        }
+
+        if (page.ComposeResponse && layout.Slots.All(s => s.Role != SlotRole.Primary))
+        {
+            errors.Add($"{page.Layout}: page '{page.Name}' shows the answers to its forms (ComposeResponse) and has no slot for them; expected a slot with the attribute 'primary'");
         }
 
         foreach (var second in layout.Slots.Where(s => s.Role == SlotRole.Primary).Skip(1))

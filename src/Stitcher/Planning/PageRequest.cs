@@ -4,8 +4,11 @@ using Microsoft.AspNetCore.Http;
 namespace Stitcher.Planning;
 
 /// <summary>What fragments may know of a request: the values their slots ask for, and nothing else. From here on there is no HttpContext.</summary>
-internal sealed class PageRequest(string?[] values, bool inOrder, CancellationToken clientGone)
+internal sealed class PageRequest(string?[] values, bool inOrder, PublicAddress address, CancellationToken clientGone)
 {
+    /// <summary>What the browser asked for; for the page's own headers, not for fragments.</summary>
+    public PublicAddress Address => address;
+
     /// <summary>The reader wants every slot in its place, the deferred ones too.</summary>
     public bool InOrder => inOrder;
 
@@ -21,7 +24,7 @@ internal sealed class PageRequest(string?[] values, bool inOrder, CancellationTo
             values[i] = Read(context, plan.Values[i], plan);
         }
 
-        return new PageRequest(values, plan.HasDeferred && ReadsInOrder(context, plan), context.RequestAborted);
+        return new PageRequest(values, plan.HasDeferred && ReadsInOrder(context, plan), PublicAddress.Of(context.Request), context.RequestAborted);
     }
 
     private static bool ReadsInOrder(HttpContext context, PagePlan plan)

@@ -24,4 +24,8 @@ internal sealed record ServicePlan(
     ServiceClient Client,
     FrozenDictionary<string, string> Paths,
     bool HasManifest,
-    AssetPaths Assets);
+    AssetPaths Assets)
+{
+    /// <summary>The cookies that its fragments may set.</summary>
+    public FrozenSet<string> SetCookies { get; init; } = [];
+}

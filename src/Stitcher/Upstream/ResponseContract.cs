@@ -46,7 +46,7 @@ internal static class ResponseContract
 
     private static Verdict Invalid(string detail) => new(UpstreamFailure.Invalid, detail, HasBody: false);
 
-    private static bool IsUtf8Html(string type)
+    public static bool IsUtf8Html(string type)
     {
         var span = type.AsSpan();
         var semicolon = span.IndexOf(';');

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using Stitcher.Federation;
 
 namespace Stitcher.Upstream;
@@ -31,7 +32,10 @@ internal sealed class UpstreamResponse : IDisposable
 
     public string? Vary { get; init; }
 
-    public bool SetsCookie { get; init; }
+    /// <summary>The lines of <c>Set-Cookie</c>, as they came.</summary>
+    public ImmutableArray<string> SetCookies { get; init; } = [];
+
+    public bool SetsCookie => !SetCookies.IsEmpty;
 
     public string? Link { get; init; }
 
@@ -61,7 +65,7 @@ internal sealed class UpstreamResponse : IDisposable
             Age = Value(headers, "Age"),
             Date = Value(headers, "Date"),
             Vary = Value(headers, "Vary"),
-            SetsCookie = headers.Contains("Set-Cookie"),
+            SetCookies = headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [],
             Link = Value(headers, "Link"),
             SurrogateKey = Value(headers, FragmentHeaders.SurrogateKey),
             Location = Value(headers, "Location"),
@@ -71,6 +75,15 @@ internal sealed class UpstreamResponse : IDisposable
             Body = rented is null ? default : rented.AsMemory(0, length),
         };
     }
+
+    /// <summary>An answer that did not come through a client: what the reverse proxy fetched.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="body">The complete body.</param>
+    /// <param name="link">Its <c>Link</c> header.</param>
+    /// <param name="retryAfter">Its <c>Retry-After</c> header.</param>
+    /// <param name="setCookies">Its lines of <c>Set-Cookie</c>.</param>
+    public static UpstreamResponse Proxied(int status, ReadOnlyMemory<byte> body, string? link, string? retryAfter, ImmutableArray<string> setCookies) =>
+        new(UpstreamFailure.None, null) { Status = status, IsHtml = true, Body = body, Link = link, RetryAfter = retryAfter, SetCookies = setCookies };
 
     public void Dispose()
     {
