@@ -28,10 +28,9 @@ internal sealed class PageEndpoint(FragmentFetcher fetcher, PageResponse respons
         try
         {
             var request = PageRequest.From(context, plan);
-            var isHead = HttpMethods.IsHead(context.Request.Method);
-            using var fetch = isHead ? fetcher.StartDeciding(plan, request) : fetcher.Start(plan, request, primary);
+            using var fetch = HttpMethods.IsHead(context.Request.Method) ? fetcher.StartDeciding(plan, request) : fetcher.Start(plan, request, primary);
             await fetch.SettleAsync();
-            if (plan.Delivery == PageDelivery.Buffered && !isHead)
+            if (plan.Delivery == PageDelivery.Buffered)
             {
                 await fetch.WaitForAllAsync();
             }

@@ -60,6 +60,19 @@ public sealed class GatewaySetup
     /// <summary>Sets an option of the service added last: <c>Trust</c>, <c>Manifest</c>, <c>Assets:0</c>, …</summary>
     public GatewaySetup With(string option, JsonNode? value) => Set($"Stitcher:Services:{_services - 1}:{option}", value);
 
+    /// <summary>Adds a route of the reverse proxy.</summary>
+    /// <param name="name">The route's name.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="cluster">Its cluster.</param>
+    /// <param name="methods">The methods it takes; none for all.</param>
+    public GatewaySetup ProxyRoute(string name, string path, string cluster, params string[] methods)
+    {
+        var key = "ReverseProxy:Routes:" + name;
+        Set(key + ":ClusterId", cluster);
+        Set(key + ":Match:Path", path);
+        return methods.Length == 0 ? this : Set(key + ":Match:Methods", new JsonArray([.. methods.Select(method => JsonValue.Create(method))]));
+    }
+
     /// <summary>Adds a page with its layout. Its name is <c>page-0</c>, <c>page-1</c>, …, its layout file is named alike.</summary>
     /// <param name="route">The route.</param>
     /// <param name="layout">The whole document, or the inside of a body: then a plain document is put around it.</param>

@@ -46,6 +46,13 @@ public sealed class ScriptedService : IAsyncDisposable
     public ScriptedService Answers(string path, Func<ReceivedRequest, Answer> answer) =>
         Answers(path, (context, stopping) => answer(ReceivedRequest.From(context)).WriteAsync(context, stopping));
 
+    /// <summary>From now on answers the path (without query) by what the function makes of the request's body, read to its end as UTF-8.</summary>
+    public ScriptedService AnswersBody(string path, Func<string, Answer> answer) => Answers(path, async (context, stopping) =>
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        await answer(await reader.ReadToEndAsync(stopping)).WriteAsync(context, stopping);
+    });
+
     /// <summary>From now on answers the path with the answers in turn; the last one stays.</summary>
     public ScriptedService AnswersInTurn(string path, params Answer[] answers)
     {

@@ -18,6 +18,13 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
     public PageFetch Start(PagePlan plan, PageRequest request, FragmentResult? primary = null)
     {
         var fetch = new PageFetch(plan, request.ClientGone);
+        if (primary is { Failed: true, Failure: not SlotFailure.Answered } && plan.Primary is { HasContent: false } empty)
+        {
+            // There will be no page to show the others in.
+            fetch.Add(empty.Index, new(primary));
+            return fetch;
+        }
+
         foreach (var slot in plan.Slots)
         {
             fetch.Add(slot.Index, primary is not null && slot == plan.Primary ? CompleteAsync(fetch, slot, primary, request) : Fetch(fetch, slot, request));

@@ -99,11 +99,15 @@ internal sealed class PageFetch(PagePlan plan, CancellationToken clientGone) : I
         }
     }
 
+    /// <summary>Waits for every slot that was started.</summary>
     public async ValueTask WaitForAllAsync()
     {
         for (var i = 0; i < _results.Length; i++)
         {
-            await WaitForAsync(i);
+            if (ResultOf(i) is null && _pending?[i] is { } pending)
+            {
+                await pending;
+            }
         }
     }
 

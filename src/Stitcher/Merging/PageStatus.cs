@@ -37,7 +37,9 @@ internal readonly record struct PageStatus(int Code, bool Composes, string? Loca
             }
         }
 
-        return new PageStatus(200, Composes: true);
+        // What a form made or began to make; a fragment that is only read says neither.
+        var primary = plan.Primary is { } one ? fetch.ResultOf(one.Index)!.Status : 200;
+        return new PageStatus(primary is 201 or 202 ? primary : 200, Composes: true);
     }
 
     // The primary answered: its status is the page's.
