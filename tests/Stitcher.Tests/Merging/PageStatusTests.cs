@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Http;
 using Stitcher.Fetching;
 using Stitcher.Merging;
+using Stitcher.Planning;
 using Stitcher.Tests.Planning;
 using Xunit;
 using static Stitcher.Tests.Merging.SlotResults;
@@ -8,6 +10,8 @@ namespace Stitcher.Tests.Merging;
 
 public sealed class PageStatusTests
 {
+    private static readonly PublicAddress Here = new("https", new HostString("shop.example"), "", "/here", QueryString.Empty);
+
     [Fact]
     public void A_page_whose_deciding_fragments_are_here_is_200() => Assert.Equal(new PageStatus(200, true), Status("primary", Shows("x")));
 
@@ -91,6 +95,14 @@ public sealed class PageStatusTests
         Assert.Equal(new PageStatus(status, false, "/login?back=%2F"), Status("primary", Answers(status, "/login?back=%2F")));
 
     [Theory]
+    [InlineData("https://shop.example/login", "/login")]
+    [InlineData("HTTPS://SHOP.example", "/")]
+    [InlineData("https://shop.example?a", "/?a")]
+    [InlineData("/here?a", "/here?a")]
+    public void It_says_so_with_the_sites_own_address_or_with_a_path_and_the_browser_is_told_a_path(string location, string told) =>
+        Assert.Equal(new PageStatus(302, false, told), Status("primary", Answers(302, location)));
+
+    [Theory]
     [InlineData("//evil.example/")]
     [InlineData("/\\evil.example/")]
     [InlineData("\\\\evil.example/")]
@@ -100,6 +112,13 @@ public sealed class PageStatusTests
     [InlineData("/a\tb")]
     [InlineData("/a\r\nSet-Cookie: a=b")]
     [InlineData("/\u00fc")]
+    [InlineData("/a b")]
+    [InlineData("/here")]
+    [InlineData("https://shop.example/here#part")]
+    [InlineData("http://shop.example/login")]
+    [InlineData("https://shop.example:8443/login")]
+    [InlineData("https://user@shop.example/login")]
+    [InlineData("https://shop.example//evil.example/")]
     [InlineData("login")]
     [InlineData("")]
     [InlineData(null)]
@@ -119,14 +138,14 @@ public sealed class PageStatusTests
         using var pages = new PlannedPages().Service("products", "Card=/card")
             .Page("<!doctype html><fragment src=\"products/Card\" required/><fragment src=\"products/Card\" primary/>");
         var plan = pages.First();
-        Assert.Equal(404, PageStatus.For(plan, Of(plan, Fails(), Answers(404))).Code);
-        Assert.Equal(504, PageStatus.For(plan, Of(plan, Fails(), Shows("x"))).Code);
+        Assert.Equal(404, PageStatus.For(plan, Of(plan, Fails(), Answers(404)), Here).Code);
+        Assert.Equal(504, PageStatus.For(plan, Of(plan, Fails(), Shows("x")), Here).Code);
     }
 
     private static PageStatus Status(string role, FragmentResult result, string content = "")
     {
         using var pages = new PlannedPages().Service("products", "Card=/card").Page($"<!doctype html><fragment src=\"products/Card\" {role}>{content}</fragment>");
         var plan = pages.First();
-        return PageStatus.For(plan, Of(plan, result));
+        return PageStatus.For(plan, Of(plan, result), Here);
     }
 }

@@ -25,7 +25,7 @@ internal static class SlotResults
 
     public static PageFetch Of(PagePlan plan, params FragmentResult?[] results)
     {
-        var fetch = new PageFetch(plan);
+        var fetch = new PageFetch(plan, CancellationToken.None);
         for (var i = 0; i < results.Length; i++)
         {
             fetch.Add(i, results[i] is { } result ? new ValueTask<FragmentResult>(result) : new ValueTask<FragmentResult>(new TaskCompletionSource<FragmentResult>().Task));

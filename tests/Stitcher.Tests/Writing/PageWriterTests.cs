@@ -71,7 +71,7 @@ public sealed class PageWriterTests : IDisposable
     public async Task What_is_ready_leaves_before_a_slot_is_waited_for()
     {
         var late = new TaskCompletionSource<FragmentResult>();
-        var fetch = new PageFetch(_plan);
+        var fetch = new PageFetch(_plan, CancellationToken.None);
         fetch.Add(0, new(ShowsNothing));
         fetch.Add(1, new(Shows("<p>Main</p>")));
         fetch.Add(2, new(late.Task));
