@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using Stitcher.TestKit;
 
 namespace Stitcher.Shop.Tests;
@@ -32,8 +31,7 @@ internal sealed record EndToEndSlot(string Address, string Fallback)
         using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(gateway, "appsettings.json")));
         return settings.RootElement.GetProperty("Stitcher").GetProperty("Pages").EnumerateArray().ToDictionary(
             page => page.GetProperty("Route").GetString()!,
-            page => new HtmlParser()
-                .ParseDocument(File.ReadAllText(Path.Combine(gateway, "layouts", page.GetProperty("Layout").GetString()!)))
+            page => ShopLayout.Read(page.GetProperty("Layout").GetString()!)
                 .QuerySelectorAll("fragment")
                 .Select(slot => new EndToEndSlot(slot.GetAttribute("src")!.Split('?')[0], EndToEndPage.Words(slot)))
                 .ToArray());

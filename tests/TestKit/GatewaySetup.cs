@@ -99,8 +99,16 @@ public sealed class GatewaySetup
         return this;
     }
 
-    /// <summary>A whole document around the inside of a body; a whole document stays as it is.</summary>
-    internal static string Document(string layout) => layout.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase)
+    /// <summary>Writes a file below the layout root that is no layout by itself, exactly as it is.</summary>
+    public GatewaySetup Part(string file, string text)
+    {
+        _layouts[file] = text;
+        return this;
+    }
+
+    /// <summary>A whole document around the inside of a body; a whole document, or a layout that extends another, stays as it is.</summary>
+    internal static string Document(string layout) =>
+        layout.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || layout.StartsWith("<extend", StringComparison.OrdinalIgnoreCase)
         ? layout
         : $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Layout</title></head><body>{layout}</body></html>\n";
 

@@ -93,6 +93,9 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     /// <summary>Writes a layout while the gateway runs, as an editor does: another file first, which then takes the name.</summary>
     public Task EditLayoutAsync(string file, string layout) => WriteLayoutAsync(_folder, file, GatewaySetup.Document(layout));
 
+    /// <summary>Writes a file that layouts share, in the same way and exactly as it is.</summary>
+    public Task EditPartAsync(string file, string text) => WriteLayoutAsync(_folder, file, text);
+
     /// <summary>Writes the settings anew while the gateway runs.</summary>
     public async Task EditSettingsAsync(Action<GatewaySetup> write)
     {
@@ -162,6 +165,7 @@ public sealed class GatewayUnderTest : IAsyncDisposable
 
     private static async Task ReplaceAsync(string path, string text)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var draft = path + ".draft";
         await File.WriteAllTextAsync(draft, text);
         File.Move(draft, path, overwrite: true);

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AngleSharp.Html.Parser;
 using Microsoft.Extensions.Configuration;
 
 namespace Stitcher.Local.Checking;
@@ -38,8 +37,7 @@ internal sealed partial class ShopPages
             route[place.Groups["name"].Value] = "1";
             return "1";
         });
-        var layout = Path.Combine(_gatewayFolder, _settings["Stitcher:LayoutRoot"] ?? "layouts", page["Layout"] ?? "");
-        var document = new HtmlParser().ParseDocument(File.ReadAllText(layout));
+        var document = ShopLayout.Read(Path.Combine(_gatewayFolder, _settings["Stitcher:LayoutRoot"] ?? "layouts"), page["Layout"] ?? "");
         return new PageUnderCheck(
             path,
             [.. document.QuerySelectorAll("fragment[src]").Select(slot => Slot(slot.GetAttribute("src") ?? "", route))]);

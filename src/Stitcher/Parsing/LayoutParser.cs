@@ -14,17 +14,19 @@ internal static class LayoutParser
     /// <param name="bytes">The file's content.</param>
     /// <param name="file">The file's name, for errors.</param>
     /// <param name="errors">Takes every error, with file and line.</param>
+    /// <param name="read">Reads the files that it extends and includes; null where there are none.</param>
     /// <returns>Null when the file is not text. With other errors the markup must not be served, but its slots can still be judged.</returns>
-    public static Markup? Parse(ReadOnlyMemory<byte> bytes, string file, ICollection<string> errors)
+    public static Markup? Parse(ReadOnlyMemory<byte> bytes, string file, ICollection<string> errors, LayoutReader? read = null)
     {
-        var content = bytes[(bytes.Length - StrictUtf8.WithoutByteOrderMark(bytes.Span).Length)..];
-        if (!StrictUtf8.TryDecode(content.Span, out var text, out var problem))
+        if (!StrictUtf8.TryDecode(StrictUtf8.WithoutByteOrderMark(bytes.Span), out var written, out var problem))
         {
             errors.Add($"{file}: {problem}; expected a file in UTF-8");
             return null;
         }
 
-        var source = new LayoutSource(text, file, errors);
+        var layout = new LayoutExpansion(read ?? NoOther, errors).Expand(new LayoutOrigin(file, written));
+        var source = new LayoutSource(layout, errors);
+        var text = layout.Text;
         var tags = TagReader.Read(text);
         var places = SlotPlaces.Find(tags, source);
         var contexts = ContextsOf(text, places, source);
@@ -33,7 +35,7 @@ internal static class LayoutParser
         foreach (var (place, context) in places.Zip(contexts))
         {
             cuts.Add(new LayoutCut(place.Start, place.End, MarkupPieceKind.Slot, slots.Count));
-            slots.Add(place.Attributes.ToSlot(Utf8(text[place.ContentStart..place.ContentEnd]), context, source.LineAt(place.Start)));
+            slots.Add(place.Attributes.ToSlot(Utf8(text[place.ContentStart..place.ContentEnd]), context, layout.OriginAt(place.Start).File, layout.LineAt(place.Start)));
         }
 
         var heads = ImmutableArray.CreateBuilder<HeadPart>();
@@ -116,6 +118,12 @@ internal static class LayoutParser
         }
 
         return pieces.ToImmutable();
+    }
+
+    private static string? NoOther(string file, out string? problem)
+    {
+        problem = "cannot be read: there are no other files here";
+        return null;
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

@@ -1,11 +1,21 @@
 namespace Stitcher.Parsing;
 
-/// <summary>A layout's text with its name, so that an error can say where it is.</summary>
-internal sealed class LayoutSource(string text, string file, ICollection<string> errors)
+/// <summary>A layout's text with a place for its errors, so that each says where it is, and is told once however often the file is used.</summary>
+internal sealed class LayoutSource(LayoutText text, ICollection<string> errors)
 {
-    public string Text => text;
+    public string Text => text.Text;
 
-    public int LineAt(int index) => text.AsSpan(0, index).Count('\n') + 1;
+    public LayoutText Layout => text;
 
-    public void Error(int index, string problem) => errors.Add($"{file}, line {LineAt(index)}: {problem}");
+    /// <summary>Where a character was written: <c>parts/masthead.html, line 4</c>.</summary>
+    public string PlaceOf(int index) => $"{text.OriginAt(index).File}, line {text.LineAt(index)}";
+
+    public void Error(int index, string problem)
+    {
+        var error = $"{PlaceOf(index)}: {problem}";
+        if (!errors.Contains(error))
+        {
+            errors.Add(error);
+        }
+    }
 }

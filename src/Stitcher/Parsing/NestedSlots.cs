@@ -9,6 +9,9 @@ namespace Stitcher.Parsing;
 /// </summary>
 internal sealed class NestedSlots
 {
+    // What stands for a file's name in errors.
+    private const string Name = "nested slot";
+
     private readonly List<SlotPlace> _places;
     private readonly string _text;
     private readonly string _mark = "stitcher-slot-" + Guid.NewGuid().ToString("N") + "-";
@@ -41,7 +44,7 @@ internal sealed class NestedSlots
         }
 
         var errors = new List<string>();
-        var places = SlotPlaces.Find(TagReader.Read(text, budget), new LayoutSource(text, "nested slot", errors));
+        var places = SlotPlaces.Find(TagReader.Read(text, budget), new LayoutSource(LayoutText.Of(new LayoutOrigin(Name, text)), errors));
         if (places.Any(p => p.Attributes.Role != SlotRole.Optional || p.Attributes.IsDeferred))
         {
             errors.Add("nested slot: a slot inside a fragment cannot be primary, required or deferred");
@@ -79,7 +82,7 @@ internal sealed class NestedSlots
             var content = compile(_text[place.ContentStart..place.ContentEnd], around);
             pieces.Add(new MarkupPiece(MarkupPieceKind.Literal, rest[..at]));
             pieces.Add(new MarkupPiece(MarkupPieceKind.Slot, default, slots.Count));
-            slots.Add(place.Attributes.ToSlot(content, around, 1));
+            slots.Add(place.Attributes.ToSlot(content, around, Name, 1));
             rest = rest[(at + comment.Length)..];
         }
 

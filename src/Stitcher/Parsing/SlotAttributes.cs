@@ -60,7 +60,8 @@ internal sealed record SlotAttributes(string Source, SlotRole Role, TimeSpan? Ti
         return new SlotAttributes(address, role, timeout, fallback, isDeferred);
     }
 
-    public SlotMarkup ToSlot(ReadOnlyMemory<byte> content, SlotContext context, int line) => new(Source, Role, Timeout, FallbackSource, IsDeferred, content, context, line);
+    public SlotMarkup ToSlot(ReadOnlyMemory<byte> content, SlotContext context, string file, int line) =>
+        new(Source, Role, Timeout, FallbackSource, IsDeferred, content, context, file, line);
 
     private static TimeSpan? ReadTime(string value)
     {

@@ -21,6 +21,7 @@ internal enum SlotRole
 /// <param name="IsDeferred">Its content is shown at once, the fragment follows when it is ready.</param>
 /// <param name="Content">What stands between its tags: shown when the fragment cannot be.</param>
 /// <param name="Context">Where it stands.</param>
+/// <param name="File">The file that its start tag stands in, which may be one that the layout includes.</param>
 /// <param name="Line">The line of its start tag, from 1.</param>
 internal sealed record SlotMarkup(
     string Source,
@@ -30,4 +31,5 @@ internal sealed record SlotMarkup(
     bool IsDeferred,
     ReadOnlyMemory<byte> Content,
     SlotContext Context,
+    string File,
     int Line);

@@ -30,14 +30,21 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
     {
         var services = options.Services.ToFrozenDictionary(s => s.Name, PlanService, StringComparer.Ordinal);
         var slots = new SlotPlanner(services, federation);
-        var layouts = new LayoutFiles(Path.GetFullPath(options.LayoutRoot, contentRoot), errors);
+        var found = new List<string>();
+        var layouts = new LayoutFiles(Path.GetFullPath(options.LayoutRoot, contentRoot), found);
         var pages = ImmutableArray.CreateBuilder<PagePlan>();
         foreach (var page in options.Pages)
         {
             if (layouts.Get(page.Layout, page.Name) is { } layout)
             {
-                pages.Add(PlanPage(options, page, layout, slots, federation, errors));
+                pages.Add(PlanPage(options, page, layout, slots, federation, found));
             }
+        }
+
+        // A file that several pages share is wrong once.
+        foreach (var error in found.Distinct())
+        {
+            errors.Add(error);
         }
 
         return new PageCatalog(options, services, pages.ToImmutable());
@@ -125,13 +132,13 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
 
             if (planner.Resolve(source, out var problem) is not { } address)
             {
-                errors.Add($"{page.Layout}, line {slot.Line}: {problem}");
+                errors.Add($"{slot.File}, line {slot.Line}: {problem}");
                 return null;
             }
 
             foreach (var missing in SourcesOf(address).Where(s => s.Kind == ValueKind.Route && routeValues?.Contains(s.Name) == false))
             {
-                errors.Add($"{page.Layout}, line {slot.Line}: the route '{page.Route}' of page '{page.Name}' has no value '{missing.Name}'; expected {NearestName.OneOf(missing.Name, routeValues!)}");
+                errors.Add($"{slot.File}, line {slot.Line}: the route '{page.Route}' of page '{page.Name}' has no value '{missing.Name}'; expected {NearestName.OneOf(missing.Name, routeValues!)}");
             }
 
             return address;
@@ -168,7 +175,7 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
 
         foreach (var second in layout.Slots.Where(s => s.Role == SlotRole.Primary).Skip(1))
         {
-            errors.Add($"{page.Layout}, line {second.Line}: a second primary slot; expected at most one, since it owns the page's status and title");
+            errors.Add($"{second.File}, line {second.Line}: a second primary slot; expected at most one, since it owns the page's status and title");
         }
     }
 }
