@@ -38,7 +38,7 @@ internal sealed class CachedPage : IAsyncDisposable
 
     public FragmentFetcher Fetcher { get; }
 
-    public PageRequest Request { get; } = new(["7", "wide"], inOrder: false, CancellationToken.None);
+    public PageRequest Request { get; } = new(["7", "wide"], inOrder: false, default, CancellationToken.None);
 
     /// <param name="parameters">What follows the fragment's name in a slot's address.</param>
     public static async Task<CachedPage> PlanAsync(string parameters)
@@ -78,7 +78,7 @@ internal sealed class CachedPage : IAsyncDisposable
             ImmutableArray<HeadPart> head =
                 [new HeadPart(HeadPartKind.Stylesheet, $"stylesheet /{slot.Index}.css", Encoding.UTF8.GetBytes($"<link rel=stylesheet href=/{slot.Index}.css>"))];
             var markup = new Markup([new MarkupPiece(MarkupPieceKind.Literal, CardList.Create(slot.Index))], [], []);
-            var fragment = new CachedFragment(200, markup, head, cache.FreshUntil(TimeSpan.FromHours(10)));
+            var fragment = new CachedFragment(200, markup, head, null, cache.FreshUntil(TimeSpan.FromHours(10)));
             cache.Store(FragmentRequest.For(slot, Request)!.Value.Key, fragment, TimeSpan.FromHours(10));
         }
     }
