@@ -16,14 +16,30 @@ internal static class DocumentTree
         _ => node.ChildNodes,
     };
 
+    /// <summary>Every node below another, in document order.</summary>
     public static IEnumerable<INode> Descendants(INode node)
     {
-        foreach (var child in ChildrenOf(node))
+        // By hand: an enumerator within an enumerator per level makes every step as long as the tree is deep.
+        var left = new Stack<(INodeList Siblings, int Next)>();
+        var siblings = ChildrenOf(node);
+        var next = 0;
+        while (true)
         {
-            yield return child;
-            foreach (var descendant in Descendants(child))
+            if (next < siblings.Length)
             {
-                yield return descendant;
+                var child = siblings[next++];
+                yield return child;
+                left.Push((siblings, next));
+                siblings = ChildrenOf(child);
+                next = 0;
+            }
+            else if (left.TryPop(out var place))
+            {
+                (siblings, next) = place;
+            }
+            else
+            {
+                yield break;
             }
         }
     }
