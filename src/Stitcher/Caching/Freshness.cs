@@ -10,9 +10,14 @@ internal static class Freshness
     public static TimeSpan Of(UpstreamResponse response, TimeSpan longest)
     {
         // A status that a cache may keep; a cookie or a variant by header would belong to one browser.
-        if (response.Status is not (200 or 203 or 204 or 404 or 410) || response.SetsCookie || response.Vary is not null || response.CacheControl is null)
+        if (response.Status is not (200 or 203 or 204 or 404 or 410) || response.SetsCookie || Varies(response.Vary))
         {
-            return response is { CacheControl: null, Status: 200 or 203 or 204 or 404 or 410, SetsCookie: false, Vary: null } ? ByExpires(response, longest) : TimeSpan.Zero;
+            return TimeSpan.Zero;
+        }
+
+        if (response.CacheControl is null)
+        {
+            return ByExpires(response, longest);
         }
 
         long? maxAge = null;
@@ -42,6 +47,10 @@ internal static class Freshness
 
         return (shared ?? maxAge) is { } seconds ? Left(TimeSpan.FromSeconds(seconds), response, longest) : ByExpires(response, longest);
     }
+
+    // These two are the same in every question the gateway asks, so that no answer differs by them; a server that compresses names one always.
+    private static bool Varies(string? vary) => vary is not null && vary.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Any(name => !name.Equals("Accept-Encoding", StringComparison.OrdinalIgnoreCase) && !name.Equals("Accept", StringComparison.OrdinalIgnoreCase));
 
     private static TimeSpan ByExpires(UpstreamResponse response, TimeSpan longest) =>
         response.Expires is not null && response.Date is not null && Date(response.Expires) is { } expires && Date(response.Date) is { } date

@@ -18,6 +18,7 @@ internal static class LayoutHead
         var cuts = new List<LayoutCut>();
         var map = start;
         var mapIsSettled = false;
+        var asleep = 0;
         for (var i = 0; i < tags.Count; i++)
         {
             var tag = tags[i];
@@ -26,7 +27,9 @@ internal static class LayoutHead
                 source.Error(tag.Start, "a layout cannot bring an import map: the gateway writes the page's only one; expected a manifest of a service instead");
             }
 
-            if (!tag.IsStart || tag.Start < start || tag.End > end || slots.Any(s => tag.Start >= s.ContentStart && tag.Start < s.ContentEnd))
+            // What only some browsers see, or none, is not there for the others.
+            asleep = tag.Name is "noscript" or "template" ? Math.Max(0, asleep + (tag.IsStart ? 1 : -1)) : asleep;
+            if (asleep > 0 || !tag.IsStart || tag.Start < start || tag.End > end || slots.Any(s => tag.Start >= s.ContentStart && tag.Start < s.ContentEnd))
             {
                 continue;
             }

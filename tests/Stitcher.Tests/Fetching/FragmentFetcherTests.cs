@@ -1,15 +1,10 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Stitcher.Caching;
 using Stitcher.Configuration;
-using Stitcher.Diagnostics;
 using Stitcher.Fetching;
 using Stitcher.Manifests;
-using Stitcher.Parsing;
 using Stitcher.Planning;
 using Stitcher.TestKit;
 using Stitcher.Tests.Upstream;
@@ -20,35 +15,18 @@ namespace Stitcher.Tests.Fetching;
 public sealed class FragmentFetcherTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stitcher-layouts-");
-    private readonly FakeTimeProvider _cacheClock = new();
-    private readonly CapturedLog _log = new();
+    private readonly FakeTimeProvider _clock = new();
     private ScriptedService _service = null!;
     private ServicesBehindTheProxy _proxy = null!;
-    private FragmentFetcher _fetcher = null!;
-    private FragmentCache _cache = null!;
-    private ServiceProvider _engine = null!;
 
     public async ValueTask InitializeAsync()
     {
         _service = await ScriptedService.StartAsync();
-        _proxy = ServicesBehindTheProxy.At(_service.Address);
-        _cache = new FragmentCache(new CacheOptions(), _cacheClock);
-        _engine = new ServiceCollection()
-            .AddLogging(logging => logging.AddProvider(_log))
-            .AddMetrics()
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(_cache)
-            .AddSingleton(new FragmentParser(new FakeTimeProvider()))
-            .AddSingleton(new MarkupMemo())
-            .AddSingleton<StitcherMetrics>().AddSingleton<FragmentCompiler>().AddSingleton<FragmentLoader>().AddSingleton<FragmentFetcher>()
-            .BuildServiceProvider();
-        _fetcher = _engine.GetRequiredService<FragmentFetcher>();
+        _proxy = ServicesBehindTheProxy.At(_clock, _service.Address);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _engine.DisposeAsync();
-        _cache.Dispose();
         await _proxy.DisposeAsync();
         await _service.DisposeAsync();
         _folder.Delete(recursive: true);
@@ -74,7 +52,7 @@ public sealed class FragmentFetcherTests : IAsyncLifetime
         Assert.Equal(SlotOutcome.Fresh, (await FetchAsync("<fragment src=\"products/A\"/>")).Outcome);
         var again = await FetchAsync("<fragment src=\"products/A\"/>");
         Assert.Equal((SlotOutcome.Cached, 1), (again.Outcome, _service.Count("/a")));
-        _cacheClock.Advance(TimeSpan.FromSeconds(60));
+        _clock.Advance(TimeSpan.FromSeconds(60));
         Assert.Equal(SlotOutcome.Fresh, (await FetchAsync("<fragment src=\"products/A\"/>")).Outcome);
     }
 
@@ -122,7 +100,7 @@ public sealed class FragmentFetcherTests : IAsyncLifetime
             Assert.StartsWith("context: ", result.Detail, StringComparison.Ordinal);
         }
 
-        Assert.Single(_log.Events("FragmentRefused"));
+        Assert.Single(_proxy.Log.Events("FragmentRefused"));
         Assert.Equal(15, _service.Count("/a"));
     }
 
@@ -169,11 +147,11 @@ public sealed class FragmentFetcherTests : IAsyncLifetime
         options.Pages.Add(new PageOptions { Name = "page", Route = "/", Layout = "page.html", Deadline = TimeSpan.FromSeconds(20) });
         File.WriteAllText(Path.Combine(_folder.FullName, "page.html"), "<!doctype html><body>" + layout);
         var errors = new List<string>();
-        var plan = new PagePlanner(_proxy.Clients, NullLogger<PagePlanner>.Instance).Plan(options, _folder.FullName, FederationSnapshot.None, errors).Pages.Single();
+        var plan = _proxy.Engine.GetRequiredService<PagePlanner>().Plan(options, _folder.FullName, FederationSnapshot.None, errors).Pages.Single();
         Assert.Empty(errors);
         var context = new DefaultHttpContext();
         context.Request.QueryString = new QueryString(query);
-        return _fetcher.Start(plan, PageRequest.From(context, plan));
+        return _proxy.Engine.GetRequiredService<FragmentFetcher>().Start(plan, PageRequest.From(context, plan));
     }
 
     private static string Shown(PageFetch fetch, int slot) => string.Concat(fetch.ResultOf(slot)!.Markup!.Pieces.Select(p => Encoding.UTF8.GetString(p.Bytes.Span)));

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Stitcher.Configuration;
 using Stitcher.Manifests;
@@ -13,19 +13,18 @@ public sealed class ManifestPollerTests : IAsyncLifetime
     private const string Path = "/.well-known/stitcher.json";
 
     private readonly FakeTimeProvider _clock = new();
-    private readonly FederationState _state = new();
-    private readonly CapturedLog _log = new();
     private ScriptedService _service = null!;
     private ServicesBehindTheProxy _proxy = null!;
     private ManifestPoller _poller = null!;
+    private FederationState _state = null!;
     private int _changes;
 
     public async ValueTask InitializeAsync()
     {
         _service = await ScriptedService.StartAsync();
-        _proxy = ServicesBehindTheProxy.At(_service.Address);
-        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(_log));
-        _poller = new ManifestPoller(_state, new ManifestClient(_proxy.Destinations), _clock, loggers.CreateLogger<ManifestPoller>());
+        _proxy = ServicesBehindTheProxy.At(_clock, _service.Address);
+        _poller = _proxy.Engine.GetRequiredService<ManifestPoller>();
+        _state = _proxy.Engine.GetRequiredService<FederationState>();
         _state.Expect(["products"]);
         _state.Changed += () => Interlocked.Increment(ref _changes);
         _poller.Watch([new ManifestSource("products", "products", Path)], new FederationOptions { PollTimeout = TimeSpan.FromSeconds(30) });
@@ -34,7 +33,6 @@ public sealed class ManifestPollerTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _poller.StopAsync(default);
-        _poller.Dispose();
         await _proxy.DisposeAsync();
         await _service.DisposeAsync();
     }
@@ -82,7 +80,7 @@ public sealed class ManifestPollerTests : IAsyncLifetime
         await LooksAsync(3);
         Assert.Equal("r1", Revision);
         Assert.Equal(1, _changes);
-        Assert.Single(_log.Events("ManifestUnreadable"));
+        Assert.Single(_proxy.Log.Events("ManifestUnreadable"));
         _service.Answers(Path, Json("r2"));
         await HoldsAsync(() => Revision == "r2", "the service is looked at again");
     }
@@ -95,7 +93,7 @@ public sealed class ManifestPollerTests : IAsyncLifetime
         await HoldsAsync(() => Revision == "r1", "the manifest is taken");
         await LooksAsync(3);
         Assert.Equal(1, _changes);
-        Assert.Single(_log.Events("ManifestTaken"));
+        Assert.Single(_proxy.Log.Events("ManifestTaken"));
     }
 
     [Fact]
@@ -106,7 +104,7 @@ public sealed class ManifestPollerTests : IAsyncLifetime
         await HoldsAsync(() => Revision == "r1", "the manifest is taken");
         await LooksAsync(2);
         Assert.Equal("\"1\"", _service.Requests[^1].Headers["If-None-Match"]);
-        Assert.Empty(_log.Events("ManifestUnreadable"));
+        Assert.Empty(_proxy.Log.Events("ManifestUnreadable"));
         Assert.Equal(1, _changes);
     }
 

@@ -168,6 +168,13 @@ public sealed class LayoutParserTests
         Assert.Equal(["icon /i.svg", "stylesheet /shop.css", "script /shop.js"], markup.Head.Skip(4).Select(p => p.Key));
     }
 
+    [Fact]
+    public void What_is_only_for_browsers_without_scripts_is_no_reason_to_keep_it_from_the_others()
+    {
+        var markup = Parse("<!doctype html><head><noscript><link rel=stylesheet href=/a.css></noscript><template><script src=/a.js></script></template><link rel=stylesheet href=/b.css></head>");
+        Assert.Equal("stylesheet /b.css", Assert.Single(markup.Head).Key);
+    }
+
     private static Markup Parse(string html)
     {
         var errors = new List<string>();

@@ -121,26 +121,15 @@ internal sealed class SlotInLayout
         return page.Doctype?.Name + page.DocumentElement.OuterHtml;
     }
 
-    // Without marks, which could keep apart what would run together: the layout's own elements behind the slot, with all that is around each.
+    // Without marks, which could keep apart what would run together: where the layout's own elements behind the slot stand, and what is in them.
     private string Landmarks(string shown, bool scripting)
     {
-        var footer = PageWith(shown, scripting).QuerySelectorAll("footer") is [.., var last] ? last : null;
-        var around = new List<string>();
-        for (var node = footer as INode; node is not null; node = node.Parent)
-        {
-            around.Add(node is IElement element ? $"{element.LocalName}.{element.ClassName}" : node.NodeName);
-        }
-
-        for (var before = footer?.PreviousElementSibling; before is not null && around.Count < 16 && before.LocalName != "header"; before = before.PreviousElementSibling)
-        {
-            if (before.LocalName is "ul" or "a" && before.TextContent is "last" or "home")
-            {
-                around.Add(before.OuterHtml);
-            }
-        }
-
-        return string.Join(" < ", around) + footer?.OuterHtml;
+        var page = PageWith(shown, scripting);
+        string[] landmarks = ["form[action='/search']", "a[href='/']", "ul", "footer"];
+        return string.Join('\n', landmarks.Select(l => page.QuerySelectorAll(l) is [.., var last] ? PathTo(last) + last.OuterHtml : l + " is gone"));
     }
+
+    private static string PathTo(IElement element) => element.ParentElement is { } parent ? $"{PathTo(parent)} {element.LocalName}.{element.ClassName}" : "";
 
     private static IEnumerable<INode> Nodes(INode node)
     {

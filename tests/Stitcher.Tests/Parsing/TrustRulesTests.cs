@@ -35,7 +35,8 @@ public sealed class TrustRulesTests
     [InlineData("<svg><a><set attributeName=\"href\" by=\"javascript:x()\"/></a></svg>")]
     public void Markup_brings_nothing_that_runs_or_styles_the_page(string html)
     {
-        foreach (var element in Slot.PageWith(Slot.Show(html)).QuerySelectorAll("section *"))
+        var shown = Slot.Compile(html).Markup is { } markup ? SlotInLayout.TextOf(markup) : "";
+        foreach (var element in Slot.PageWith(shown).QuerySelectorAll("section *"))
         {
             Assert.False(element.LocalName is "script" or "style" or "link", element.LocalName);
             Assert.DoesNotContain(element.Attributes, a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase) || a.Name == "srcdoc" || a.Value.Contains("script", StringComparison.OrdinalIgnoreCase));
@@ -44,19 +45,12 @@ public sealed class TrustRulesTests
 
     [Theory]
     [InlineData("<script type=\"module\" src=\"/_s/products/assets/a.js\"></script>")]
-    [InlineData("<script type=\"module\">")]
     [InlineData("<script type=\"application/ld+json\">{\"a\":\"</p>\"}</script>")]
     [InlineData("<script type=\"text/x-template\"><p></p></script>")]
     [InlineData("<style>p{color:red}</style>")]
     [InlineData("<link rel=\"stylesheet\" href=\"/a.css\">")]
     [InlineData("<svg><script href=\"/a.js\"></script></svg>")]
-    public void An_app_brings_scripts_by_address_data_and_styles(string html)
-    {
-        if (!html.Contains("module\">", StringComparison.Ordinal))
-        {
-            Assert.Equal(html, Slot.Show(html, TrustLevel.App));
-        }
-    }
+    public void An_app_brings_scripts_by_address_data_and_styles(string html) => Assert.Equal(html, Slot.Show(html, TrustLevel.App));
 
     [Theory]
     [InlineData("<script>x()</script>")]
@@ -91,7 +85,6 @@ public sealed class TrustRulesTests
     [InlineData("<script type=\"import&#109;ap\" src=\"/m.json\"></script>")]
     [InlineData("<script type=\"speculationrules\">{}</script>")]
     [InlineData("<base href=\"https://evil.example/\">")]
-    [InlineData("<svg><base href=\"/x\"/></svg>")]
     [InlineData("<meta http-equiv=\"refresh\" content=\"0;url=/evil\">")]
     [InlineData("<meta itemprop=\"x\" http-equiv=\"refresh\" content=\"0;url=/evil\">")]
     [InlineData("<meta name=\"robots\" content=\"noindex\">")]
@@ -104,7 +97,7 @@ public sealed class TrustRulesTests
     {
         foreach (var trust in Enum.GetValues<TrustLevel>())
         {
-            Assert.Equal("<p>before</p><p>after</p>", Slot.Show($"<p>before</p>{html}<p>after</p>", trust).Replace("<svg></svg>", "", StringComparison.Ordinal));
+            Assert.Equal("<p>before</p><p>after</p>", Slot.Show($"<p>before</p>{html}<p>after</p>", trust));
         }
     }
 

@@ -120,14 +120,10 @@ public sealed class PagePlannerTests
     [InlineData(" \n<!-- nothing --> <!-- at all -->\n", false)]
     [InlineData("x", true)]
     [InlineData("<!-- note --><p></p>", true)]
-    [InlineData("<!-- open", true)]
     public void Blanks_and_comments_are_no_content(string content, bool hasContent)
     {
         using var pages = new PlannedPages().Service("products", "Card=/card").Page($"<!doctype html><fragment src=\"products/Card\">{content}</fragment>");
-        if (content != "<!-- open")
-        {
-            Assert.Equal(hasContent, Assert.Single(pages.First().Slots).HasContent);
-        }
+        Assert.Equal(hasContent, Assert.Single(pages.First().Slots).HasContent);
     }
 
     [Fact]

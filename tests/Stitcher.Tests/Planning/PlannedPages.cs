@@ -1,20 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Stitcher.Configuration;
 using Stitcher.Federation.Manifests;
 using Stitcher.Manifests;
 using Stitcher.Planning;
-using Stitcher.Upstream;
+using Stitcher.Tests.Upstream;
 using Xunit;
-using Yarp.ReverseProxy;
 
 namespace Stitcher.Tests.Planning;
 
 /// <summary>Pages planned from layouts in a folder of their own, as a start of the gateway plans them.</summary>
 internal sealed class PlannedPages : IDisposable
 {
+    // Planning asks no service; one engine is enough for all.
+    private static readonly ServicesBehindTheProxy Shared = ServicesBehindTheProxy.At();
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stitcher-layouts-");
-    private readonly ServiceProvider _proxy = ProxyWithoutClusters();
 
     public StitcherOptions Options { get; } = new() { LayoutRoot = "." };
 
@@ -61,7 +61,7 @@ internal sealed class PlannedPages : IDisposable
     }
 
     public PageCatalog Plan() =>
-        new PagePlanner(Clients(), NullLogger<PagePlanner>.Instance).Plan(Options, _folder.FullName, Federation, Errors);
+        Shared.Engine.GetRequiredService<PagePlanner>().Plan(Options, _folder.FullName, Federation, Errors);
 
     /// <summary>The first page, which must have no error.</summary>
     public PagePlan First()
@@ -71,19 +71,5 @@ internal sealed class PlannedPages : IDisposable
         return catalog.Pages[0];
     }
 
-    public void Dispose()
-    {
-        _folder.Delete(recursive: true);
-        _proxy.Dispose();
-    }
-
-    private ServiceClients Clients() =>
-        new(new ServiceDestinations(_proxy.GetRequiredService<IProxyStateLookup>(), []), TimeProvider.System, NullLogger<ServiceClients>.Instance);
-
-    private static ServiceProvider ProxyWithoutClusters()
-    {
-        var services = new ServiceCollection();
-        services.AddLogging().AddRouting().AddReverseProxy().LoadFromMemory([], []);
-        return services.BuildServiceProvider();
-    }
+    public void Dispose() => _folder.Delete(recursive: true);
 }

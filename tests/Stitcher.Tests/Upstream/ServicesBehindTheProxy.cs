@@ -1,34 +1,32 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Stitcher.Parsing;
 using Stitcher.TestKit;
 using Stitcher.Upstream;
-using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Configuration;
-using Yarp.ReverseProxy.LoadBalancing;
 
 namespace Stitcher.Tests.Upstream;
 
-/// <summary>A real reverse proxy with one cluster, <c>products</c>, and the engine's client for it.</summary>
+/// <summary>The engine as an app adds it, with a real reverse proxy of one cluster, <c>products</c>; nothing listens, no hosted service runs.</summary>
 internal sealed class ServicesBehindTheProxy : IAsyncDisposable
 {
     public const int BodyLimit = 4_096;
 
     private readonly WebApplication _app;
 
-    private ServicesBehindTheProxy(WebApplication app, CapturedLog log, TimeProvider time)
+    private ServicesBehindTheProxy(WebApplication app, CapturedLog log)
     {
         _app = app;
         Log = log;
-        Destinations = new ServiceDestinations(app.Services.GetRequiredService<IProxyStateLookup>(), app.Services.GetServices<ILoadBalancingPolicy>());
-        Clients = new ServiceClients(Destinations, time, app.Services.GetRequiredService<ILogger<ServiceClients>>());
     }
 
     public CapturedLog Log { get; }
 
-    public ServiceDestinations Destinations { get; }
+    public IServiceProvider Engine => _app.Services;
 
-    public ServiceClients Clients { get; }
+    public ServiceClients Clients => Engine.GetRequiredService<ServiceClients>();
 
     /// <summary>The first address is asked first.</summary>
     public static ServicesBehindTheProxy At(params string[] addresses) => At(TimeProvider.System, addresses);
@@ -39,6 +37,10 @@ internal sealed class ServicesBehindTheProxy : IAsyncDisposable
         var log = new CapturedLog();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log);
+        builder.Services.AddSingleton(time).AddStitcher(builder.Configuration);
+
+        // A busy machine is no reason to refuse a fragment.
+        builder.Services.AddSingleton(new FragmentParser(new FakeTimeProvider()));
         builder.Services.AddReverseProxy().LoadFromMemory(
             [],
             [
@@ -51,9 +53,9 @@ internal sealed class ServicesBehindTheProxy : IAsyncDisposable
             ]);
         var app = builder.Build();
 
-        // Mapping loads the clusters; nothing has to listen.
+        // Mapping loads the clusters.
         app.MapReverseProxy();
-        return new ServicesBehindTheProxy(app, log, time);
+        return new ServicesBehindTheProxy(app, log);
     }
 
     public async Task<UpstreamResponse> AskAsync(string target = "/card", TimeSpan? total = null, int limit = BodyLimit, CancellationToken clientGone = default) =>
