@@ -45,7 +45,7 @@ public sealed class EndToEndOutageTests(EndToEndShop open)
 
             // What this page is about cannot be known, so it cannot be 200; it is a page all the same.
             var product = await EndToEndPage.OfAsync(open.Shop.Client, "/products/7");
-            Assert.Equal(HttpStatusCode.BadGateway, product.Status);
+            Assert.InRange(product.Status, HttpStatusCode.BadGateway, HttpStatusCode.GatewayTimeout);
             Assert.NotEmpty(product.Text("h1"));
         }
         finally
