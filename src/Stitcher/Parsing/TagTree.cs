@@ -14,12 +14,12 @@ namespace Stitcher.Parsing;
 /// <param name="around">Where it is shown.</param>
 internal sealed class TagTree(string? begin, string? end, SlotContext around)
 {
-    private sealed record Element(string Name, bool IsForeign, bool IsInSelect, bool IsInOption, bool IsInParagraph)
+    private sealed record Element(string Name, bool IsForeign, bool IsInSelect, bool IsInOption, bool IsInGroup, bool IsInParagraph)
     {
         public List<Element> Children { get; } = [];
 
         public Element With(string name) =>
-            new(name, HoldsForeign || name is "svg" or "math", (IsInSelect || name == "select") && name != "template", IsInOption || name == "option", IsInParagraph || name == "p");
+            new(name, HoldsForeign || name is "svg" or "math", (IsInSelect || name == "select") && name != "template", IsInOption || name == "option", IsInGroup || name == "optgroup", IsInParagraph || name == "p");
 
         // Where foreign content holds HTML again (HTML, 13.2.6: the two kinds of integration point).
         private bool HoldsForeign => IsForeign && Name is not ("foreignobject" or "desc" or "title" or "mi" or "mo" or "mn" or "ms" or "mtext" or "annotation-xml");
@@ -39,6 +39,12 @@ internal sealed class TagTree(string? begin, string? end, SlotContext around)
         "svg", "g", "path", "circle", "ellipse", "line", "polygon", "polyline", "rect", "use",
     };
 
+    // By these a parser finds out where it is; inside drawings and formulas they mean nothing, which not every parser remembers.
+    private static readonly HashSet<string> Places = new(StringComparer.Ordinal)
+    {
+        "template", "select", "caption", "colgroup", "tbody", "thead", "tfoot", "tr", "td", "th", "html", "frameset",
+    };
+
     // Of four equal ones the parser forgets the first, and takes its end tag for that of an equal one around the slot (HTML, 13.2.4.3).
     private const int MostFormatting = 3;
 
@@ -48,7 +54,7 @@ internal sealed class TagTree(string? begin, string? end, SlotContext around)
     };
 
     private readonly Dictionary<string, int> _opened = new(StringComparer.Ordinal);
-    private readonly Element _root = around.Ancestors.Split(' ').Aggregate(new Element("", false, false, false, false), (parent, name) => parent.With(name));
+    private readonly Element _root = around.Ancestors.Split(' ').Aggregate(new Element("", false, false, false, false, false), (parent, name) => parent.With(name));
     private readonly Stack<Element> _open = new();
     private bool _inside = begin is null;
     private bool _isUndisputed = true;
@@ -107,6 +113,9 @@ internal sealed class TagTree(string? begin, string? end, SlotContext around)
         var element = parent.With(name);
         _isUndisputed &= !parent.IsInSelect || InSelect.Contains(name);
         _isUndisputed &= !(parent.IsInSelect && parent.IsInOption && name is "option" or "optgroup" or "hr");
+        _isUndisputed &= !(parent.IsInSelect && parent.IsInGroup && name is "optgroup" or "hr");
+
+        _isUndisputed &= !(element.IsForeign && Places.Contains(name));
 
         // It ends a paragraph since 2023; older browsers and our parser do not know it.
         _isUndisputed &= !(parent.IsInParagraph && name == "search");

@@ -168,7 +168,7 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
                 continue;
             }
 
-            if ((isHandler || name is "srcdoc" || IsScriptAddress(name, attribute.Value)) && origin.Trust < TrustLevel.Trusted)
+            if ((isHandler || name is "srcdoc" || IsScriptAddress(name, attribute.Value) || IsDrawingFromNowhere(element, attribute)) && origin.Trust < TrustLevel.Trusted)
             {
                 element.RemoveAttribute(name);
                 changed = true;
@@ -193,6 +193,10 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
         "style" => addresses.RewriteStyle(value),
         _ => null,
     };
+
+    // Some browsers draw what a use element has in its own address, handlers included.
+    private static bool IsDrawingFromNowhere(IElement element, IAttr attribute) =>
+        element.LocalName == "use" && attribute.LocalName == "href" && WithoutBlanks(attribute.Value).StartsWith("data:", StringComparison.OrdinalIgnoreCase);
 
     // Browsers skip blanks and control characters inside a scheme.
     private static bool IsScriptAddress(string name, string value) =>

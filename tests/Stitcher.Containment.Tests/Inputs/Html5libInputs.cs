@@ -8,20 +8,29 @@ internal static class Html5libInputs
 {
     private const string Folder = "shared/data/html5lib";
 
+    private static readonly DirectoryInfo? Suite = Find();
+
+    public static bool AreThere => Suite is not null;
+
     /// <summary>Every input once; skips the test where the suite is not there.</summary>
     public static IReadOnlyList<string> Get()
     {
+        Assert.SkipWhen(Suite is null, $"The html5lib inputs are not there: expected {Folder} in the folder that holds the source tree.");
+        return [.. Suite!.GetFiles("*.dat").OrderBy(f => f.Name, StringComparer.Ordinal).SelectMany(f => Read(File.ReadAllText(f.FullName, Encoding.UTF8))).Distinct()];
+    }
+
+    private static DirectoryInfo? Find()
+    {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            var inputs = new DirectoryInfo(Path.Combine(folder.FullName, Folder));
-            if (inputs.Exists)
+            var suite = new DirectoryInfo(Path.Combine(folder.FullName, Folder));
+            if (suite.Exists)
             {
-                return [.. inputs.GetFiles("*.dat").OrderBy(f => f.Name, StringComparer.Ordinal).SelectMany(f => Read(File.ReadAllText(f.FullName, Encoding.UTF8))).Distinct()];
+                return suite;
             }
         }
 
-        Assert.Skip($"The html5lib inputs are not there: expected {Folder} in the folder that holds the source tree.");
-        return [];
+        return null;
     }
 
     private static IEnumerable<string> Read(string file)

@@ -24,7 +24,7 @@ function children(node) {
       result.push(text);
     }
   };
-  for (const child of (node.content ?? node).childNodes) {
+  for (const child of (node.content?.childNodes ?? node.childNodes)) {
     add(child);
   }
 
@@ -108,8 +108,14 @@ function show(node) {
 
 /** A page with nothing in its slot, and where its slot is. */
 export function emptyPage(parse, before, after) {
-  const empty = read(parse(before + after));
-  const marked = read(parse(`${before}<!--${MARK}-->${after}`));
+  try {
+    return placeOf(read(parse(before + after)), read(parse(`${before}<!--${MARK}-->${after}`)));
+  } catch (error) {
+    throw new Error(`…${before.slice(-60)}[slot]${after.slice(0, 60)}…: ${error.message}`);
+  }
+}
+
+export function placeOf(empty, marked) {
   const place = findMark(marked, []);
   if (!place) {
     throw new Error('The slot is not at a place where a comment can be.');
