@@ -30,7 +30,7 @@ internal sealed class PostedAnswer : Stream, IHttpResponseBodyFeature
     /// <summary>Some of the answer has gone to the browser already.</summary>
     public bool HasPassed => _keeps == false;
 
-    /// <summary>The body is larger than what may be kept; the rest of it was dropped.</summary>
+    /// <summary>The body is larger than what may be kept; the rest of it was not read.</summary>
     public bool IsTooLarge { get; private set; }
 
     public ReadOnlyMemory<byte> Body => _kept.GetBuffer().AsMemory(0, (int)_kept.Length);
@@ -63,12 +63,14 @@ internal sealed class PostedAnswer : Stream, IHttpResponseBodyFeature
             return;
         }
 
-        // What is too large is read to its end all the same: the service has done what it was asked for, and its connection stays good.
-        IsTooLarge |= _kept.Length + buffer.Length > _limit;
-        if (!IsTooLarge)
+        if (_kept.Length + buffer.Length > _limit)
         {
-            _kept.Write(buffer.Span);
+            // To the reverse proxy this is a browser that leaves: it stops reading and does not hold it against the destination.
+            IsTooLarge = true;
+            throw new IOException("The answer is larger than a fragment may be.");
         }
+
+        _kept.Write(buffer.Span);
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Keeps ? Task.CompletedTask : _inner.Stream.FlushAsync(cancellationToken);

@@ -40,14 +40,23 @@ internal sealed class PostedPageEndpoint(PageEndpoint pages, FragmentLoader load
             context.Features.Set(body);
         }
 
-        if (!answer.HasPassed && !context.Response.HasStarted && (PostedContent.IsHtml(context.Response) || PostedContent.IsFailure(context.Response)))
+        context.Request.RouteValues = page.Values;
+        if (context.Response.StatusCode < StatusCodes.Status400BadRequest)
+        {
+            // What was done may show in any part of the page (RFC 9111, section 4.4).
+            loader.Forget(page.Plan, PageRequest.From(context, page.Plan));
+        }
+
+        if (!answer.HasPassed && !context.Response.HasStarted && IsForThePage(context.Response, answer))
         {
             var result = await ReadAsync(context, page.Plan, answer);
             StartAnew(context.Response, before);
-            context.Request.RouteValues = page.Values;
             await pages.InvokeAsync(context, page.Plan, result);
         }
     }
+
+    private static bool IsForThePage(HttpResponse response, PostedAnswer answer) =>
+        answer.IsTooLarge || PostedContent.IsHtml(response) || PostedContent.IsFailure(response);
 
     // The body is to be read here, so it must not come compressed; what the browser takes is for the page.
     private static async Task AskAsync(HttpContext context, RequestDelegate proxy)
@@ -63,6 +72,11 @@ internal sealed class PostedPageEndpoint(PageEndpoint pages, FragmentLoader load
     {
         var response = context.Response;
         var slot = plan.Primary!;
+        if (answer.IsTooLarge)
+        {
+            return FragmentResult.Failing(SlotFailure.Invalid, $"the body is larger than {plan.FragmentBytes} bytes (Stitcher:Limits:FragmentBytes)", response.StatusCode);
+        }
+
         if (context.Features.Get<IForwarderErrorFeature>() is { } error)
         {
             var failure = error.Error is ForwarderError.RequestTimedOut ? SlotFailure.Timeout : SlotFailure.Connect;
@@ -72,11 +86,6 @@ internal sealed class PostedPageEndpoint(PageEndpoint pages, FragmentLoader load
         if (PostedContent.IsFailure(response) || PostedContent.Complaint(response) is not null)
         {
             return FragmentResult.Failing(SlotFailure.Invalid, PostedContent.Complaint(response), response.StatusCode, response.Headers.RetryAfter);
-        }
-
-        if (answer.IsTooLarge)
-        {
-            return FragmentResult.Failing(SlotFailure.Invalid, $"the body is larger than {plan.FragmentBytes} bytes (Stitcher:Limits:FragmentBytes)", response.StatusCode);
         }
 
         using var proxied = UpstreamResponse.Proxied(

@@ -69,6 +69,28 @@ public sealed class FormPostTests
         Assert.Contains("<p>side</p>", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(303, 2)]
+    [InlineData(200, 2)]
+    [InlineData(422, 1)]
+    public async Task What_a_form_changed_shows_when_the_page_is_read_again(int status, int fetches)
+    {
+        await using var service = await ScriptedService.StartAsync();
+        var remembered = Answer.Html("<p>x</p>").With("Cache-Control", "max-age=600");
+        service.Answers("/form", remembered).Answers("/side", remembered);
+        service.Answers("/basket/7", Answer.Html("<p>x</p>").WithStatus(status).With("Location", "/basket/7"));
+        await using var gateway = await StartAsync(service);
+
+        await gateway.GetAsync("/basket/7");
+        await gateway.GetAsync("/basket/7");
+        using (await gateway.Client.PostAsync("/basket/7", null))
+        {
+            await gateway.GetAsync("/basket/7");
+        }
+
+        Assert.Equal((fetches, fetches), (service.Count("/form"), service.Count("/side")));
+    }
+
     [Fact]
     public async Task A_redirect_is_passed_on_with_its_cookies()
     {
@@ -193,7 +215,7 @@ public sealed class FormPostTests
     public async Task An_answer_larger_than_a_fragment_may_be_is_not_shown()
     {
         await using var service = await ScriptedService.StartAsync();
-        service.Answers("/basket/7", "<p>" + new string('x', 100_000) + "</p>");
+        service.Answers("/basket/7", Answer.Html("<p>" + new string('x', 100_000) + "</p>").HangingAfter(90_000));
         await using var gateway = await StartAsync(service, setup => setup.Set("Stitcher:Limits:FragmentBytes", 65536));
 
         using var response = await gateway.Client.PostAsync("/basket/7", null);
@@ -248,6 +270,20 @@ public sealed class FormPostTests
         Assert.Contains("<main><p>short</p></main><aside><p>side</p></aside>", await fits.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLong.StatusCode);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, unmatched.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_route_that_asks_for_authorization_is_not_gone_around()
+    {
+        await using var service = await ScriptedService.StartAsync();
+        service.Answers("/basket/7", "<p>secret</p>");
+        await using var gateway = await StartAsync(service, setup => setup.Set("ReverseProxy:Routes:form:AuthorizationPolicy", "Default"));
+
+        // The host has no authorization at all; the framework then refuses to run an endpoint that asks for it.
+        using var response = await gateway.Client.PostAsync("/basket/7", null);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Empty(service.Requests);
     }
 
     [Fact]

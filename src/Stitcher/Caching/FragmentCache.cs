@@ -47,5 +47,7 @@ internal sealed class FragmentCache : IDisposable
         entry.AbsoluteExpirationRelativeToNow = freshness;
     }
 
+    public void Remove(string key) => _entries.Remove(key);
+
     public void Dispose() => _entries.Dispose();
 }

@@ -18,6 +18,18 @@ internal sealed class FragmentLoader(FragmentCache cache, FragmentCompiler compi
     public FragmentResult? Recall(SlotPlan slot, FragmentRequest question) =>
         cache.TryGetFresh(question.Key, out var cached) ? Present(slot, cached, SlotOutcome.Cached, null, !cached.Markup.Pieces.IsEmpty) : null;
 
+    /// <summary>Forgets what is remembered for a page as this request would see it.</summary>
+    public void Forget(PagePlan plan, PageRequest request)
+    {
+        foreach (var slot in plan.Slots)
+        {
+            if (slot.Target is not null && FragmentRequest.For(slot, request) is { } question)
+            {
+                cache.Remove(question.Key);
+            }
+        }
+    }
+
     /// <param name="slot">The slot that shows it.</param>
     /// <param name="plan">Its page.</param>
     /// <param name="question">What to ask for.</param>
