@@ -21,8 +21,14 @@ internal static class DocumentTree
     {
         // By hand: an enumerator within an enumerator per level makes every step as long as the tree is deep.
         var left = new Stack<(INodeList Siblings, int Next)>();
-        var siblings = ChildrenOf(node);
-        var next = 0;
+        var (siblings, next) = (Inside(node), 0);
+        if (node is IElement { ShadowRoot: { } own })
+        {
+            left.Push((siblings, 0));
+            yield return own;
+            siblings = own.ChildNodes;
+        }
+
         while (true)
         {
             if (next < siblings.Length)
@@ -30,8 +36,13 @@ internal static class DocumentTree
                 var child = siblings[next++];
                 yield return child;
                 left.Push((siblings, next));
-                siblings = ChildrenOf(child);
-                next = 0;
+                (siblings, next) = (Inside(child), 0);
+                if (child is IElement { ShadowRoot: { } shadow })
+                {
+                    left.Push((siblings, 0));
+                    yield return shadow;
+                    siblings = shadow.ChildNodes;
+                }
             }
             else if (left.TryPop(out var place))
             {
@@ -43,6 +54,8 @@ internal static class DocumentTree
             }
         }
     }
+
+    private static INodeList Inside(INode node) => node is IHtmlTemplateElement template ? template.Content.ChildNodes : node.ChildNodes;
 
     public static IComment? FindComment(INode root, string data) =>
         Descendants(root).OfType<IComment>().FirstOrDefault(c => c.Data == data);
