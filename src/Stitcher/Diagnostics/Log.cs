@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Error, "Composing page {Page} failed", EventName = "PageCrashed")]
     public static partial void PageCrashed(this ILogger logger, Exception exception, string page);
 
+    [LoggerMessage(14, LogLevel.Warning, "Page {Page}: '{Part}' of {Dropped} is left out, since {Kept} brings another", EventName = "HeadConflict")]
+    public static partial void HeadConflict(this ILogger logger, string page, string part, string dropped, string kept);
+
     [LoggerMessage(20, LogLevel.Warning, "Fragment {Service}/{Fragment} was refused: {Reason}", EventName = "FragmentRefused")]
     public static partial void FragmentRefused(this ILogger logger, string service, string fragment, string reason);
 

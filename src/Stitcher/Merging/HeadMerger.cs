@@ -1,7 +1,9 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Stitcher.Diagnostics;
 using Stitcher.Fetching;
 using Stitcher.Parsing;
 using Stitcher.Planning;
@@ -12,9 +14,16 @@ namespace Stitcher.Merging;
 /// Makes one head of many: each part once, title and metas from the primary before the layout before the others, in a fixed order.
 /// The same fragments merge to the same head, so the last one is kept per page.
 /// </summary>
-internal sealed class HeadMerger
+/// <param name="logger">Told of conflicts between fragments, each once per page.</param>
+internal sealed class HeadMerger(ILogger<HeadMerger>? logger = null)
 {
+    // Names of metas are the services': without a bound, one that makes them up would fill the log and the memory.
+    private const int MostConflictsTold = 32;
+
     private readonly ConditionalWeakTable<PagePlan, Memory> _last = [];
+
+    // By the page's name, since a plan is replaced whenever anything changes.
+    private readonly ConcurrentDictionary<string, HashSet<string>> _told = new(StringComparer.Ordinal);
 
     private sealed class Memory
     {
@@ -24,7 +33,7 @@ internal sealed class HeadMerger
     private sealed record Merge(Contribution[] Contributions, MergedHead Result);
 
     // Two arrays are equal when they are one: cached and remembered fragments keep theirs.
-    private readonly record struct Contribution(ImmutableArray<HeadPart> Head, ImmutableArray<InlineCode> Inline);
+    private readonly record struct Contribution(ImmutableArray<HeadPart> Head, ImmutableArray<InlineCode> Inline, DocumentLabels? Labels);
 
     public MergedHead For(PagePlan plan, PageFetch fetch)
     {
@@ -42,7 +51,26 @@ internal sealed class HeadMerger
 
         var merged = Combine(plan, contributions);
         memory.Last = new Merge(contributions, merged);
+        Tell(plan, merged.Conflicts);
         return merged;
+    }
+
+    private void Tell(PagePlan plan, ImmutableArray<HeadConflict> conflicts)
+    {
+        foreach (var conflict in conflicts)
+        {
+            var told = _told.GetOrAdd(plan.Name, static _ => new HashSet<string>(StringComparer.Ordinal));
+            bool isNew;
+            lock (told)
+            {
+                isNew = told.Count < MostConflictsTold && told.Add(conflict.Part);
+            }
+
+            if (isNew)
+            {
+                logger?.HeadConflict(plan.Name, conflict.PartInWords, plan.Slots[conflict.Dropped].Address, plan.Slots[conflict.Kept].Address);
+            }
+        }
     }
 
     private static bool IsSame(Contribution[] contributions, PageFetch fetch)
@@ -59,52 +87,48 @@ internal sealed class HeadMerger
     }
 
     private static Contribution ContributionOf(PageFetch fetch, int slot) =>
-        fetch.ResultOf(slot) is { } result ? new(result.Head, result.Markup?.Inline ?? []) : new(ToldAhead(fetch.Plan.Slots[slot]), []);
+        fetch.ResultOf(slot) is { } result ? new(result.Head, result.Markup?.Inline ?? [], result.Markup?.Labels) : new(ToldAhead(fetch.Plan.Slots[slot]), [], null);
 
     // A service that is down does not hand out its style sheets either.
     private static ImmutableArray<HeadPart> ToldAhead(SlotPlan slot) => slot.Service.Client.IsAnswering ? slot.StylePreloads : [];
 
     private static MergedHead Combine(PagePlan plan, Contribution[] contributions)
     {
-        var layout = plan.Layout.Head.ToLookup(p => p.Key, StringComparer.Ordinal);
-        var keys = layout.Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
-        var added = new List<HeadPart>();
-        ReadOnlyMemory<byte>[]? replaced = null;
+        var parts = new HeadParts(plan);
         var order = plan.Primary is { } primary ? plan.Slots.OrderBy(s => s.Index == primary.Index ? -1 : s.Index) : plan.Slots.AsEnumerable();
         foreach (var slot in order)
         {
             foreach (var part in contributions[slot.Index].Head)
             {
-                if (slot == plan.Primary && part.IsExclusive && layout[part.Key].FirstOrDefault() is { } own)
-                {
-                    replaced ??= new ReadOnlyMemory<byte>[plan.Layout.Head.Length];
-                    replaced[plan.Layout.Head.IndexOf(own)] = part.Html;
-                }
-                else if (MayBring(slot, part, plan) && keys.Add(part.Key))
-                {
-                    added.Add(part);
-                }
+                parts.Add(part, slot);
             }
         }
 
-        var html = added.OrderBy(p => p.Kind).SelectMany(p => p.Html.ToArray().Append((byte)'\n')).ToArray();
-        var policy = ContentPolicy.For(plan, InlineOf(plan, contributions, added));
-        return new MergedHead(replaced, html, policy, HashOf(plan, replaced, html), keys.ToFrozenSet(StringComparer.Ordinal));
+        var html = parts.Added.OrderBy(p => p.Kind).SelectMany(p => p.Html.ToArray().Append((byte)'\n')).ToArray();
+        var policy = ContentPolicy.For(plan, InlineOf(plan, contributions, parts.Added));
+        var labels = plan.Primary is { } of ? contributions[of.Index].Labels : null;
+        var htmlTag = DocumentTags.Html(plan.Layout.HtmlTag, labels);
+        var bodyTag = DocumentTags.Body(plan.Layout.BodyTag, labels);
+        var hash = HashOf([plan.ImportMap, html, htmlTag, bodyTag, .. parts.Replaced ?? []]);
+        return new MergedHead(parts.Replaced, html, policy, hash, parts.Keys)
+        {
+            HtmlTag = htmlTag,
+            BodyTag = bodyTag,
+            Conflicts = [.. parts.Conflicts],
+        };
     }
 
-    private static IEnumerable<InlineCode> InlineOf(PagePlan plan, Contribution[] contributions, List<HeadPart> added) =>
+    private static IEnumerable<InlineCode> InlineOf(PagePlan plan, Contribution[] contributions, IEnumerable<HeadPart> added) =>
         [
             .. plan.Layout.Inline,
             .. contributions.SelectMany(c => c.Inline),
             .. added.Where(p => p.Kind == HeadPartKind.Style).Select(p => InlineCode.Of(isScript: false, p.Key[HeadReader.StyleKey.Length..])),
         ];
 
-    private static ulong HashOf(PagePlan plan, ReadOnlyMemory<byte>[]? replaced, byte[] added)
+    private static ulong HashOf(IEnumerable<ReadOnlyMemory<byte>> parts)
     {
         var hash = new XxHash3();
-        hash.Append(plan.ImportMap.Span);
-        hash.Append(added);
-        foreach (var part in replaced ?? [])
+        foreach (var part in parts)
         {
             hash.Append(part.Span);
             hash.Append("|"u8);
@@ -112,8 +136,4 @@ internal sealed class HeadMerger
 
         return hash.GetCurrentHashAsUInt64();
     }
-
-    // Title, canonical and icons say what the page is, which only its primary can know.
-    private static bool MayBring(SlotPlan slot, HeadPart part, PagePlan plan) =>
-        slot == plan.Primary || part.Kind is not (HeadPartKind.Title or HeadPartKind.Canonical or HeadPartKind.Link);
 }

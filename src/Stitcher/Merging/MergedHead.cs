@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Stitcher.Parsing;
 
 namespace Stitcher.Merging;
@@ -11,5 +12,14 @@ namespace Stitcher.Merging;
 /// <param name="Keys">What the page has already, so that no late fragment brings it again.</param>
 internal sealed record MergedHead(ReadOnlyMemory<byte>[]? Replaced, ReadOnlyMemory<byte> Added, string Policy, ulong Hash, FrozenSet<string> Keys)
 {
+    /// <summary>What stands in place of the layout's <c>html</c> tag; nothing leaves it.</summary>
+    public ReadOnlyMemory<byte> HtmlTag { get; init; }
+
+    /// <summary>What stands in place of the layout's <c>body</c> tag; nothing leaves it.</summary>
+    public ReadOnlyMemory<byte> BodyTag { get; init; }
+
+    /// <summary>Where fragments differed.</summary>
+    public ImmutableArray<HeadConflict> Conflicts { get; init; } = [];
+
     public bool Has(HeadPart part) => Keys.Contains(part.Key);
 }

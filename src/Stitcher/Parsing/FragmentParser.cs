@@ -60,7 +60,7 @@ internal sealed class FragmentParser(TimeProvider time)
 
             MarkupResult Finish(Markup markup) => MarkupResult.Of(slots is null
                 ? markup
-                : slots.Cut(markup, context, (content, around) => ParseBare(content, Encoding.UTF8.GetBytes(content), around, rules, budget)) with { Inline = rules.Inline });
+                : slots.Cut(markup, context, (content, around) => ParseBare(content, Encoding.UTF8.GetBytes(content), around, rules, budget)) with { Inline = rules.Inline, Labels = markup.Labels });
         }
         catch (ParseRefusedException refusal)
         {
@@ -88,7 +88,7 @@ internal sealed class FragmentParser(TimeProvider time)
 
         if (context.InHead || document.Body is not { } body)
         {
-            return new Markup([], [], head);
+            return new Markup([], [], head) { Labels = DocumentLabels.Of(document) };
         }
 
         if (body.LocalName == "frameset")
@@ -103,7 +103,7 @@ internal sealed class FragmentParser(TimeProvider time)
 
         Clean(body, rules, budget);
         var literal = Write(body, context, budget);
-        return new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], head) { Inline = rules.Inline };
+        return new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], head) { Inline = rules.Inline, Labels = DocumentLabels.Of(document) };
     }
 
     private static bool IsContained(ImmutableArray<HeadPart> head, ParseBudget budget) =>

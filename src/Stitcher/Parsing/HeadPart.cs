@@ -20,6 +20,11 @@ internal sealed record HeadPart(HeadPartKind Kind, string Key, ReadOnlyMemory<by
     /// <summary>There can be only one, and the primary fragment's beats the layout's.</summary>
     public bool IsExclusive => Kind is HeadPartKind.Title or HeadPartKind.Meta or HeadPartKind.Canonical;
 
+    /// <summary>
+    /// One owner may bring several of the key: a property in another vocabulary, such as <c>og:image</c>, may have several values.
+    /// </summary>
+    public bool MayRepeat => Kind == HeadPartKind.Meta && Key.Contains(':', StringComparison.Ordinal);
+
     /// <summary>It also works in the body, right before the fragment that wants it.</summary>
     public bool WorksInBody => Kind is HeadPartKind.Stylesheet or HeadPartKind.Style or HeadPartKind.Data or HeadPartKind.Script or HeadPartKind.Preload;
 }

@@ -13,6 +13,9 @@ internal sealed class HeadReader
     // More than this in one response is a mistake or an attack; the rest is left out.
     private const int MostLinks = 8;
 
+    /// <summary>Data that machines read of a page, such as what it is about; browsers run none of it.</summary>
+    public const string LinkedData = "application/ld+json";
+
     /// <summary>What the key of an inline style begins with; its text follows.</summary>
     public const string StyleKey = "style ";
 
@@ -72,11 +75,18 @@ internal sealed class HeadReader
         "meta" when attribute("http-equiv") is not null || attribute("charset") is not null => null,
         "meta" when (attribute("name") ?? attribute("property")) is { } name => name.Equals("viewport", StringComparison.OrdinalIgnoreCase)
             ? null
-            : (HeadPartKind.Meta, "meta " + name.ToLowerInvariant()),
+            : (HeadPartKind.Meta, MetaKey(name, attribute("media"))),
         "link" when attribute("href") is { } href => IdentifyLink((attribute("rel") ?? "").Trim().ToLowerInvariant(), href.Trim()),
         "script" when attribute("src") is { } source => (HeadPartKind.Script, "script " + source.Trim()),
         _ => null,
     };
+
+    /// <summary>The key of a script that only holds data: the same words under another type or id are other data.</summary>
+    public static string DataKey(string content, Func<string, string?> attribute) =>
+        $"data {attribute("type")?.Trim().ToLowerInvariant()} {attribute("id")} {content.Trim()}";
+
+    // A colour for each of two themes is two metas of one name.
+    private static string MetaKey(string name, string? media) => "meta " + name.Trim().ToLowerInvariant() + (media is null ? "" : " " + media.Trim().ToLowerInvariant());
 
     private static (HeadPartKind Kind, string Key)? IdentifyLink(string rel, string href) => rel switch
     {
@@ -108,7 +118,7 @@ internal sealed class HeadReader
         return name switch
         {
             "style" => new HeadPart(HeadPartKind.Style, StyleKey + element.TextContent, Encoding.UTF8.GetBytes(element.ToHtml())),
-            "script" => new HeadPart(HeadPartKind.Data, "data " + element.TextContent, Encoding.UTF8.GetBytes(element.ToHtml())),
+            "script" => new HeadPart(HeadPartKind.Data, DataKey(element.TextContent, element.GetAttribute), Encoding.UTF8.GetBytes(element.ToHtml())),
             _ => null,
         };
     }

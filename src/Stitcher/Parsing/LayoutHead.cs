@@ -43,7 +43,17 @@ internal static class LayoutHead
             mapIsSettled = true;
             if (HeadReader.Identify(tag.Name, tag.Attribute) is not var (kind, key))
             {
+                if (InlineOf(tags, i, source.Text) is { } inline)
+                {
+                    @fixed.Add(inline);
+                }
+
                 continue;
+            }
+
+            if (kind is HeadPartKind.Title or HeadPartKind.Canonical && replaceable.Any(p => p.Kind == kind))
+            {
+                source.Error(tag.Start, $"a second {(kind == HeadPartKind.Title ? "<title>" : "canonical link")}; expected one, since it says what the page is");
             }
 
             var close = tag.Name is "title" or "script" ? EndOf(tags, i) : tag.End;
@@ -72,6 +82,22 @@ internal static class LayoutHead
         var close = tags.FirstOrDefault(t => t is { Name: "head", IsStart: false } && t.Start >= start)?.Start
             ?? tags.FirstOrDefault(t => t is { Name: "body", IsStart: true } && t.Start >= start)?.Start;
         return (start, close ?? Math.Min(start, length));
+    }
+
+    // What the layout has in its head word by word, a fragment need not bring again.
+    private static HeadPart? InlineOf(IReadOnlyList<LayoutTag> tags, int index, string text)
+    {
+        var tag = tags[index];
+        if (tag.Name is not ("style" or "script") || index + 1 == tags.Count)
+        {
+            return null;
+        }
+
+        var content = text[tag.End..tags[index + 1].Start];
+        var html = Encoding.UTF8.GetBytes(text[tag.Start..tags[index + 1].End]);
+        return tag.Name == "style" ? new HeadPart(HeadPartKind.Style, HeadReader.StyleKey + content, html)
+            : InlineCode.IsCode(tag.Attribute("type")) ? null
+            : new HeadPart(HeadPartKind.Data, HeadReader.DataKey(content, tag.Attribute), html);
     }
 
     private static bool IsEncodingOrViewport(LayoutTag tag) =>

@@ -41,9 +41,27 @@ internal static class LayoutParser
         var heads = ImmutableArray.CreateBuilder<HeadPart>();
         var others = ImmutableArray.CreateBuilder<HeadPart>();
         cuts.AddRange(LayoutHead.Find(tags, places, source, heads, others));
+        var html = FirstTag("html", MarkupPieceKind.HtmlTag);
+        var body = FirstTag("body", MarkupPieceKind.BodyTag);
         var bodyEnd = tags.FirstOrDefault(t => t is { Name: "body" or "html", IsStart: false } && t.Start >= cuts.Max(c => c.End))?.Start ?? text.Length;
         cuts.Add(new LayoutCut(bodyEnd, bodyEnd, MarkupPieceKind.BodyEnd));
-        return new Markup(Assemble(text, cuts), slots.ToImmutable(), [.. heads, .. others]) { Inline = InlineCodeOf(text, tags) };
+        return new Markup(Assemble(text, cuts), slots.ToImmutable(), [.. heads, .. others])
+        {
+            Inline = InlineCodeOf(text, tags),
+            HtmlTag = html,
+            BodyTag = body,
+        };
+
+        LayoutTag? FirstTag(string name, MarkupPieceKind kind)
+        {
+            var tag = tags.FirstOrDefault(t => t.IsStart && t.Name == name && !places.Any(p => p.Start < t.Start && t.Start < p.End));
+            if (tag is not null)
+            {
+                cuts.Add(new LayoutCut(tag.Start, tag.End, kind));
+            }
+
+            return tag;
+        }
     }
 
     private static ImmutableArray<InlineCode> InlineCodeOf(string text, List<LayoutTag> tags)
@@ -108,7 +126,7 @@ internal static class LayoutParser
                 pieces.Add(new MarkupPiece(MarkupPieceKind.Literal, Utf8(text[at..cut.Start])));
             }
 
-            pieces.Add(new MarkupPiece(cut.Kind, cut.Kind == MarkupPieceKind.HeadPart ? Utf8(text[cut.Start..cut.End]) : default, cut.Index));
+            pieces.Add(new MarkupPiece(cut.Kind, cut.Kind is MarkupPieceKind.HeadPart or MarkupPieceKind.HtmlTag or MarkupPieceKind.BodyTag ? Utf8(text[cut.Start..cut.End]) : default, cut.Index));
             at = cut.End;
         }
 

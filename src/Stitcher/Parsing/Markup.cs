@@ -13,6 +13,15 @@ internal sealed record Markup(ImmutableArray<MarkupPiece> Pieces, ImmutableArray
     /// <summary>Scripts and styles that stand in the text itself, for the page's Content-Security-Policy.</summary>
     public ImmutableArray<InlineCode> Inline { get; init; } = [];
 
+    /// <summary>A layout's <c>html</c> tag, when it writes one.</summary>
+    public LayoutTag? HtmlTag { get; init; }
+
+    /// <summary>A layout's <c>body</c> tag, when it writes one.</summary>
+    public LayoutTag? BodyTag { get; init; }
+
+    /// <summary>What a fragment's document says of itself; null when it is no document, or says nothing.</summary>
+    public DocumentLabels? Labels { get; init; }
+
     /// <summary>Tells this markup from any other, for entity tags. Computed when first asked for.</summary>
     public ulong Hash => _hash != 0 ? _hash : _hash = ComputeHash();
 

@@ -12,6 +12,12 @@ internal enum MarkupPieceKind
     /// <summary>A head part that a fragment may replace: title, named meta, canonical; <see cref="MarkupPiece.Index"/> says which.</summary>
     HeadPart,
 
+    /// <summary>The <c>html</c> tag, in which the primary's language may stand.</summary>
+    HtmlTag,
+
+    /// <summary>The <c>body</c> tag, to which the primary's class words may come.</summary>
+    BodyTag,
+
     /// <summary>Where the import map goes: before anything that can load a module.</summary>
     ImportMap,
 

@@ -91,10 +91,14 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
     {
         "title" or "meta" => true,
         "link" => element.GetAttribute("rel")?.Trim().ToLowerInvariant() is "canonical" or "alternate" or "icon" || LinkMayStay(element),
-        "script" => ScriptMayStay(element),
+        "script" => IsLinkedData(element) || ScriptMayStay(element),
         "style" => origin.Trust >= TrustLevel.App,
         _ => false,
     };
+
+    // Metas in another form, and no more able to do anything.
+    private static bool IsLinkedData(IElement script) =>
+        !script.HasAttribute("src") && string.Equals(script.GetAttribute("type")?.Trim(), HeadReader.LinkedData, StringComparison.OrdinalIgnoreCase);
 
     // Where HTML and other vocabularies meet, one parser's text has been another's element again and again. What is drawn is not in doubt.
     private static bool IsPlain(IElement element) => element.NamespaceUri == NamespaceNames.HtmlUri

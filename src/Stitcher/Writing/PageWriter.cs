@@ -139,6 +139,8 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
     {
         MarkupPieceKind.ImportMap => plan.ImportMap,
         MarkupPieceKind.HeadEnd => head.Added,
+        MarkupPieceKind.HtmlTag when !head.HtmlTag.IsEmpty => head.HtmlTag,
+        MarkupPieceKind.BodyTag when !head.BodyTag.IsEmpty => head.BodyTag,
         MarkupPieceKind.HeadPart when head.Replaced is { } replaced && !replaced[piece.Index].IsEmpty => replaced[piece.Index],
         _ => piece.Bytes,
     };

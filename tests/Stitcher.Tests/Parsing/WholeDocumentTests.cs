@@ -38,7 +38,7 @@ public sealed class WholeDocumentTests
     [InlineData("<meta property=\"og:title\" content=\"d\">", "Meta", "meta og:title", "<meta property=\"og:title\" content=\"d\">")]
     [InlineData("<script type=\"module\" src=\"a.js\"></script>", "Script", "script /_s/products/fragments/a.js", "<script type=\"module\" src=\"/_s/products/fragments/a.js\"></script>")]
     [InlineData("<style>p{background:url(a.png)}</style>", "Style", "style p{background:url(/_s/products/fragments/a.png)}", "<style>p{background:url(/_s/products/fragments/a.png)}</style>")]
-    [InlineData("<script type=\"application/ld+json\">{\"@type\":\"Product\"}</script>", "Data", "data {\"@type\":\"Product\"}", "<script type=\"application/ld+json\">{\"@type\":\"Product\"}</script>")]
+    [InlineData("<script type=\"application/ld+json\">{\"@type\":\"Product\"}</script>", "Data", "data application/ld+json  {\"@type\":\"Product\"}", "<script type=\"application/ld+json\">{\"@type\":\"Product\"}</script>")]
     public void A_head_part_is_known_by_what_it_is_and_points_at_its_service(string html, string kind, string key, string written)
     {
         var part = Assert.Single(HeadOf(html, TrustLevel.App));

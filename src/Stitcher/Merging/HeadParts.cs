@@ -1,0 +1,70 @@
+using System.Collections.Frozen;
+using Stitcher.Parsing;
+using Stitcher.Planning;
+
+namespace Stitcher.Merging;
+
+/// <summary>
+/// Decides for one part after another, the primary's first and then in document order, whether the page takes it: what the layout has
+/// only the primary replaces; of two that are the same part the first is taken.
+/// </summary>
+internal sealed class HeadParts(PagePlan plan)
+{
+    private readonly ILookup<string, HeadPart> _layout = plan.Layout.Head.ToLookup(p => p.Key, StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Slot, HeadPart Part)> _taken = new(StringComparer.Ordinal);
+    private readonly List<HeadPart> _added = [];
+    private readonly List<HeadConflict> _conflicts = [];
+
+    /// <summary>What stands in place of the layout's own parts, by their index; null leaves them.</summary>
+    public ReadOnlyMemory<byte>[]? Replaced { get; private set; }
+
+    /// <summary>What the fragments bring, in the order of their saying.</summary>
+    public IReadOnlyList<HeadPart> Added => _added;
+
+    public IReadOnlyList<HeadConflict> Conflicts => _conflicts;
+
+    /// <summary>All that the page has.</summary>
+    public FrozenSet<string> Keys => _layout.Select(g => g.Key).Concat(_taken.Keys).ToFrozenSet(StringComparer.Ordinal);
+
+    public void Add(HeadPart part, SlotPlan slot)
+    {
+        if (_taken.TryGetValue(part.Key, out var taken))
+        {
+            AddAgain(part, slot.Index, taken.Slot, taken.Part);
+        }
+        else if (_layout[part.Key].FirstOrDefault() is { } own)
+        {
+            if (slot == plan.Primary && part.IsExclusive)
+            {
+                Replaced ??= new ReadOnlyMemory<byte>[plan.Layout.Head.Length];
+                Replaced[plan.Layout.Head.IndexOf(own)] = part.Html;
+                _taken.Add(part.Key, (slot.Index, part));
+            }
+        }
+        else if (slot == plan.Primary || !SaysWhatThePageIs(part))
+        {
+            _added.Add(part);
+            _taken.Add(part.Key, (slot.Index, part));
+        }
+    }
+
+    private void AddAgain(HeadPart part, int slot, int takenFrom, HeadPart taken)
+    {
+        if (part.Kind != HeadPartKind.Meta || part.Html.Span.SequenceEqual(taken.Html.Span))
+        {
+            return;
+        }
+
+        if (slot != takenFrom)
+        {
+            _conflicts.Add(new HeadConflict(part.Key, takenFrom, slot));
+        }
+        else if (part.MayRepeat)
+        {
+            _added.Add(part);
+        }
+    }
+
+    // Only its primary can know.
+    private static bool SaysWhatThePageIs(HeadPart part) => part.Kind is HeadPartKind.Title or HeadPartKind.Canonical or HeadPartKind.Link;
+}
