@@ -12,7 +12,8 @@ using Stitcher.Writing;
 namespace Stitcher;
 
 /// <summary>A page's request, from start to end.</summary>
-internal sealed class PageEndpoint(FragmentFetcher fetcher, PageResponse response, PageRecord record, TimeProvider time, ILogger<PageEndpoint> logger)
+internal sealed class PageEndpoint(
+    FragmentFetcher fetcher, PageResponse response, PageRecord record, CatalogState catalog, TimeProvider time, ILogger<PageEndpoint> logger)
 {
     /// <param name="context">The request.</param>
     /// <param name="plan">The page.</param>
@@ -29,6 +30,11 @@ internal sealed class PageEndpoint(FragmentFetcher fetcher, PageResponse respons
         {
             var request = PageRequest.From(context, plan);
             using var fetch = HttpMethods.IsHead(context.Request.Method) ? fetcher.StartDeciding(plan, request) : fetcher.Start(plan, request, primary);
+            if (ServerTiming.IsFor(context.Request, catalog.Current.Options.Diagnostics))
+            {
+                ServerTiming.ApplyLast(context.Response, fetch);
+            }
+
             await fetch.SettleAsync();
             if (plan.Delivery == PageDelivery.Buffered)
             {

@@ -25,7 +25,7 @@ internal sealed class PageRecord(StitcherMetrics metrics, ILogger<PageRecord> lo
                 failed |= result.IsDegraded;
                 if (metrics.MeasuresSlots)
                 {
-                    metrics.SlotWritten(slot.Service.Name, slot.Fragment, NameOf(result.Outcome), NameOf(result.Failure));
+                    metrics.SlotWritten(slot.Service.Name, slot.Fragment, result.Outcome.Name(), result.Failure.Name());
                 }
             }
         }
@@ -59,39 +59,13 @@ internal sealed class PageRecord(StitcherMetrics metrics, ILogger<PageRecord> lo
         foreach (var slot in fetch.Plan.Slots)
         {
             var result = fetch.ResultOf(slot.Index);
-            text.Append(text.Length > 0 ? "; " : "").Append(slot.Address).Append(' ').Append(result is null ? "unfinished" : NameOf(result.Outcome));
+            text.Append(text.Length > 0 ? "; " : "").Append(slot.Address).Append(' ').Append(result is null ? "unfinished" : result.Outcome.Name());
             if (result is { Failure: not SlotFailure.None })
             {
-                text.Append(" (").Append(NameOf(result.Failure)).Append(": ").Append(result.Detail).Append(')');
+                text.Append(" (").Append(result.Failure.Name()).Append(": ").Append(result.Detail).Append(')');
             }
         }
 
         return text.ToString();
     }
-
-    private static string NameOf(SlotOutcome outcome) => outcome switch
-    {
-        SlotOutcome.Fresh => "fresh",
-        SlotOutcome.Cached => "cached",
-        SlotOutcome.FallbackFragment => "fallback-fragment",
-        SlotOutcome.Empty => "empty",
-        _ => "failed",
-    };
-
-    private static string NameOf(SlotFailure failure) => failure switch
-    {
-        SlotFailure.None => "none",
-        SlotFailure.UnknownFragment => "unknown-fragment",
-        SlotFailure.BadParameter => "bad-parameter",
-        SlotFailure.Connect => "connect",
-        SlotFailure.Timeout => "timeout",
-        SlotFailure.Invalid => "invalid",
-        SlotFailure.CircuitOpen => "circuit-open",
-        SlotFailure.Answered => "answered",
-        SlotFailure.Refused => "refused",
-        SlotFailure.Cycle => "cycle",
-        SlotFailure.TooDeep => "too-deep",
-        SlotFailure.ClientGone => "client-gone",
-        _ => "defect",
-    };
 }

@@ -13,8 +13,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class StitcherEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps every page, the services' assets (<c>/_s/…</c>) and, on the management listener only, <c>/health/live</c> and
-    /// <c>/health/ready</c>. Reads and checks the whole configuration and all layouts first.
+    /// Maps every page, the services' assets (<c>/_s/…</c>) and, on the management listener only, <c>/health/live</c>,
+    /// <c>/health/ready</c> and <c>/_stitcher/plan</c>. Reads and checks the whole configuration and all layouts first.
     /// </summary>
     /// <param name="endpoints">The app.</param>
     /// <returns>The same app; map the reverse proxy next.</returns>
@@ -38,6 +38,7 @@ public static class StitcherEndpointRouteBuilderExtensions
         var management = new ManagementEndpointMetadata();
         endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false }).WithMetadata(management);
         endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(ReadyCheck.Tag) }).WithMetadata(management);
+        endpoints.MapGet(PlanEndpoint.Route, services.GetRequiredService<PlanEndpoint>().InvokeAsync).WithMetadata(management).WithDisplayName("Plan of a page");
         return endpoints;
     }
 }

@@ -6,6 +6,7 @@ using Stitcher;
 using Stitcher.Caching;
 using Stitcher.Configuration;
 using Stitcher.Diagnostics;
+using Stitcher.Explaining;
 using Stitcher.Fetching;
 using Stitcher.Manifests;
 using Stitcher.Merging;
@@ -41,6 +42,7 @@ public static class StitcherServiceCollectionExtensions
             .AddPlanning(configuration)
             .AddCaching(configuration)
             .AddFetching()
+            .AddExplaining()
             .AddPages();
     }
 
@@ -75,6 +77,12 @@ public static class StitcherServiceCollectionExtensions
         .AddSingleton<FragmentLoader>()
         .AddSingleton<FragmentFetcher>()
         .AddSingleton<HeadMerger>();
+
+    private static IServiceCollection AddExplaining(this IServiceCollection services) => services
+        .AddSingleton<PageExplainer>()
+        .AddSingleton(MadeWithReverseProxy<GatewayExplainer>)
+        .AddSingleton<PathRouting>()
+        .AddSingleton(MadeWithReverseProxy<PlanEndpoint>);
 
     private static IServiceCollection AddPages(this IServiceCollection services)
     {

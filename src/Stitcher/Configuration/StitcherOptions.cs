@@ -36,6 +36,9 @@ public sealed class StitcherOptions
     /// <summary>How the services' manifests are read.</summary>
     public FederationOptions Federation { get; set; } = new();
 
+    /// <summary>What callers may be told about how a page was made.</summary>
+    public DiagnosticsOptions Diagnostics { get; set; } = new();
+
     /// <summary>The claims of one user who is signed in on every request, for demonstrations: <c>{user.id}</c> reads the claim <c>id</c>.</summary>
     /// <value>Claim types and values. Default: none, nobody is signed in. Refused in the environment <c>Production</c>.</value>
     public IDictionary<string, string> DemoUser { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

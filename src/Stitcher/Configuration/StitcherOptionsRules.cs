@@ -21,6 +21,7 @@ internal static class StitcherOptionsRules
         ServiceRules.Check(options.Services, context.Clusters, check);
         PageRules.Check(options.Pages, context.RouteConstraints, check);
         ManagementRules.Check(options.Management, context.Configuration, check);
+        DiagnosticsRules.Check(options.Diagnostics, check);
         PolicySourceRules.CheckOrigins(options.AssetOrigins, OptionsCheck.Key("AssetOrigins"), check);
         check.Ranges(options.Limits, OptionsCheck.Key("Limits"));
         check.Ranges(options.Cache, OptionsCheck.Key("Cache"));

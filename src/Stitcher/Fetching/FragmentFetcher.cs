@@ -80,7 +80,10 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
         }
 
         var fallback = await Fetch(page, slot.Fallback!, request, left, null);
-        return fallback.Failed ? result : fallback with { Outcome = SlotOutcome.FallbackFragment, Failure = result.Failure, Detail = result.Detail };
+        var took = time.GetElapsedTime(start);
+        return fallback.Failed
+            ? result with { Took = took }
+            : fallback with { Outcome = SlotOutcome.FallbackFragment, Failure = result.Failure, Detail = result.Detail, Took = took };
     }
 
     private ValueTask<FragmentResult> Fetch(PageFetch page, SlotPlan slot, PageRequest request, TimeSpan total, FragmentChain? around)
@@ -109,7 +112,8 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
         PageFetch page, SlotPlan slot, FragmentRequest question, PageRequest request, TimeSpan total, FragmentChain? around)
     {
         var start = time.GetTimestamp();
-        var result = loader.Recall(slot, question) ?? await loader.LoadAsync(slot, page.Plan, question, total, page.Over);
+        var result = loader.Recall(slot, question)
+            ?? await loader.LoadAsync(slot, page.Plan, question, total, page.Over) with { Took = time.GetElapsedTime(start) };
         if (result.Markup is not { Slots.IsEmpty: false } markup)
         {
             return result;

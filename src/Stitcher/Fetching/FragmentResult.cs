@@ -40,6 +40,9 @@ internal sealed record FragmentResult
     /// <summary>The names by which a cache in front may purge what shows it, separated by blanks.</summary>
     public string? Tags { get; init; }
 
+    /// <summary>How long it took to ask for and compile it; zero when it was remembered.</summary>
+    public TimeSpan Took { get; init; }
+
     /// <summary>The page shows less than it should.</summary>
     public bool IsDegraded => Outcome is SlotOutcome.Failed or SlotOutcome.FallbackFragment || Nested.Any(static n => n.Result.IsDegraded);
 

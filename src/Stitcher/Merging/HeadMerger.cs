@@ -49,10 +49,18 @@ internal sealed class HeadMerger(ILogger<HeadMerger>? logger = null)
             contributions[i] = ContributionOf(fetch, i);
         }
 
-        var merged = Combine(plan, contributions);
+        var merged = Combine(plan, contributions, null);
         memory.Last = new Merge(contributions, merged);
         Tell(plan, merged.Conflicts);
         return merged;
+    }
+
+    /// <summary>Merges anew and tells of every part what became of it.</summary>
+    public static HeadLedger Explain(PagePlan plan, PageFetch fetch)
+    {
+        var ledger = new HeadLedger(plan);
+        Combine(plan, [.. plan.Slots.Select(slot => ContributionOf(fetch, slot.Index))], ledger);
+        return ledger;
     }
 
     private void Tell(PagePlan plan, ImmutableArray<HeadConflict> conflicts)
@@ -92,9 +100,9 @@ internal sealed class HeadMerger(ILogger<HeadMerger>? logger = null)
     // A service that is down does not hand out its style sheets either.
     private static ImmutableArray<HeadPart> ToldAhead(SlotPlan slot) => slot.Service.Client.IsAnswering ? slot.StylePreloads : [];
 
-    private static MergedHead Combine(PagePlan plan, Contribution[] contributions)
+    private static MergedHead Combine(PagePlan plan, Contribution[] contributions, HeadLedger? ledger)
     {
-        var parts = new HeadParts(plan);
+        var parts = new HeadParts(plan, ledger);
         var order = plan.Primary is { } primary ? plan.Slots.OrderBy(s => s.Index == primary.Index ? -1 : s.Index) : plan.Slots.AsEnumerable();
         foreach (var slot in order)
         {

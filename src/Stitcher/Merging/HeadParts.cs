@@ -8,7 +8,9 @@ namespace Stitcher.Merging;
 /// Decides for one part after another, the primary's first and then in document order, whether the page takes it: what the layout has
 /// only the primary replaces; of two that are the same part the first is taken.
 /// </summary>
-internal sealed class HeadParts(PagePlan plan)
+/// <param name="plan">The page.</param>
+/// <param name="ledger">Is told of every decision, when somebody wants to know.</param>
+internal sealed class HeadParts(PagePlan plan, HeadLedger? ledger = null)
 {
     private readonly ILookup<string, HeadPart> _layout = plan.Layout.Head.ToLookup(p => p.Key, StringComparer.Ordinal);
     private readonly Dictionary<string, (int Slot, HeadPart Part)> _taken = new(StringComparer.Ordinal);
@@ -30,6 +32,7 @@ internal sealed class HeadParts(PagePlan plan)
     {
         if (_taken.TryGetValue(part.Key, out var taken))
         {
+            ledger?.Drop(slot, part);
             AddAgain(part, slot.Index, taken.Slot, taken.Part);
         }
         else if (_layout[part.Key].FirstOrDefault() is { } own)
@@ -39,12 +42,22 @@ internal sealed class HeadParts(PagePlan plan)
                 Replaced ??= new ReadOnlyMemory<byte>[plan.Layout.Head.Length];
                 Replaced[plan.Layout.Head.IndexOf(own)] = part.Html;
                 _taken.Add(part.Key, (slot.Index, part));
+                ledger?.Replace(slot, part);
+            }
+            else
+            {
+                ledger?.Drop(slot, part);
             }
         }
         else if (slot == plan.Primary || !SaysWhatThePageIs(part))
         {
             _added.Add(part);
             _taken.Add(part.Key, (slot.Index, part));
+            ledger?.Add(slot, part);
+        }
+        else
+        {
+            ledger?.Refuse(slot, part);
         }
     }
 

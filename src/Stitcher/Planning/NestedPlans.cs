@@ -12,6 +12,9 @@ internal sealed class NestedPlans(SlotPlanner planner, TimeSpan most, int slotsP
     /// <summary>A nested slot's plan, or why it has none.</summary>
     public readonly record struct NestedPlan(SlotPlan? Plan, ReadOnlyMemory<byte> Content, string? Problem);
 
+    /// <summary>The most time a slot may have.</summary>
+    public TimeSpan Longest => most;
+
     /// <summary>The most slots on a page, nested ones included.</summary>
     public int SlotsPerPage => slotsPerPage;
 

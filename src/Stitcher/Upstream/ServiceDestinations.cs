@@ -21,6 +21,16 @@ internal sealed class ServiceDestinations(IProxyStateLookup clusters, IEnumerabl
     private readonly FrozenDictionary<string, ILoadBalancingPolicy> _policies =
         policies.ToFrozenDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>A destination as operators know it.</summary>
+    public readonly record struct Known(string Name, string Address, bool IsAvailable);
+
+    /// <summary>All destinations of a cluster, by name.</summary>
+    public IEnumerable<Known> All(string clusterId) => clusters.TryGetCluster(clusterId, out var state)
+        ? state.DestinationsState.AllDestinations
+            .OrderBy(d => d.DestinationId, StringComparer.Ordinal)
+            .Select(d => new Known(d.DestinationId, d.Model.Config.Address, state.DestinationsState.AvailableDestinations.Contains(d)))
+        : [];
+
     /// <summary>Picks a destination; <paramref name="not"/> is avoided while there is another one.</summary>
     public bool TryPick(string clusterId, DestinationState? not, out ClusterModel cluster, out DestinationState destination)
     {
