@@ -28,6 +28,7 @@ internal sealed class HeadExplainer(PageTrial trial, string layout)
         HeadVerdict.Written => "written",
         HeadVerdict.Replaced => "replaced",
         HeadVerdict.Repeated => "repeated",
+        HeadVerdict.LayoutFirst => "layout-first",
         HeadVerdict.Conflicting => "conflict",
         _ => "not-primary",
     };
@@ -38,7 +39,8 @@ internal sealed class HeadExplainer(PageTrial trial, string layout)
         HeadVerdict.Written => "The first to bring it.",
         HeadVerdict.Replaced => $"The primary's beats the layout's: {Name(decision.DecidedBy)} decides.",
         HeadVerdict.Repeated => $"The same as that of {Name(decision.DecidedBy)}: once is enough.",
-        HeadVerdict.Conflicting => $"Left out: the primary decides before the layout, the layout before others, others in document order. Let one of them bring it, or make them agree.",
+        HeadVerdict.LayoutFirst => "Left out: the layout has one of its own, and only the primary's takes its place.",
+        HeadVerdict.Conflicting => "Left out: the primary decides first, then document order. Let one of them bring it, or make them agree.",
         _ => "Left out: only the primary says what the page is (title, canonical, icons).",
     };
 

@@ -48,7 +48,8 @@ internal sealed class PageTrial
     {
         var start = time.GetTimestamp();
         var request = PageRequest.From(context, plan);
-        var trial = new PageTrial(plan, request, fetcher.Start(plan, request)) { Headers = context.Response.Headers };
+        using var fetch = fetcher.Start(plan, request);
+        var trial = new PageTrial(plan, request, fetch) { Headers = context.Response.Headers };
         await trial.Fetch.SettleAsync();
         var settled = time.GetElapsedTime(start);
         var allReady = trial.Fetch.AllReady;

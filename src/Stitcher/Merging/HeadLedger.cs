@@ -15,7 +15,10 @@ internal enum HeadVerdict
     /// <summary>The page has the very same part already.</summary>
     Repeated,
 
-    /// <summary>The page has the part already, with another content.</summary>
+    /// <summary>The layout has the part, with another content, and only the primary replaces it.</summary>
+    LayoutFirst,
+
+    /// <summary>Another fragment has brought the part, with another content.</summary>
     Conflicting,
 
     /// <summary>Only the primary may bring it.</summary>
@@ -32,11 +35,13 @@ internal sealed record HeadDecision(HeadPart Part, SlotPlan? Slot, HeadVerdict V
 /// <summary>Writes down how a head is merged. Kept only when somebody asks: a page that is served has none.</summary>
 internal sealed class HeadLedger
 {
+    private readonly PagePlan _plan;
     private readonly List<HeadDecision> _decisions;
     private readonly Dictionary<string, HeadDecision> _written = new(StringComparer.Ordinal);
 
     public HeadLedger(PagePlan plan)
     {
+        _plan = plan;
         _decisions = [.. plan.Layout.Head.Select(part => new HeadDecision(part, null, HeadVerdict.Written))];
         foreach (var decision in _decisions)
         {
@@ -56,14 +61,15 @@ internal sealed class HeadLedger
         Write(new HeadDecision(part, slot, HeadVerdict.Written));
     }
 
-    public void Refuse(SlotPlan slot, HeadPart part) =>
-        _decisions.Add(new HeadDecision(part, slot, HeadVerdict.NotPrimary, _written.GetValueOrDefault(part.Key)?.Slot));
-
     public void Drop(SlotPlan slot, HeadPart part)
     {
-        var written = _written[part.Key];
-        var verdict = written.Part.Html.Span.SequenceEqual(part.Html.Span) ? HeadVerdict.Repeated : HeadVerdict.Conflicting;
-        _decisions.Add(new HeadDecision(part, slot, verdict, written.Slot));
+        var written = _written.GetValueOrDefault(part.Key);
+        var differs = part.Kind == HeadPartKind.Meta && written is not null && !written.Part.Html.Span.SequenceEqual(part.Html.Span);
+        var verdict = HeadParts.SaysWhatThePageIs(part) && slot != _plan.Primary ? HeadVerdict.NotPrimary
+            : !differs ? HeadVerdict.Repeated
+            : written!.Slot is null ? HeadVerdict.LayoutFirst
+            : HeadVerdict.Conflicting;
+        _decisions.Add(new HeadDecision(part, slot, verdict, written?.Slot));
     }
 
     private void Write(HeadDecision decision)

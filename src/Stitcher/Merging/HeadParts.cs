@@ -9,7 +9,7 @@ namespace Stitcher.Merging;
 /// only the primary replaces; of two that are the same part the first is taken.
 /// </summary>
 /// <param name="plan">The page.</param>
-/// <param name="ledger">Is told of every decision, when somebody wants to know.</param>
+/// <param name="ledger">Takes every decision, when somebody asks.</param>
 internal sealed class HeadParts(PagePlan plan, HeadLedger? ledger = null)
 {
     private readonly ILookup<string, HeadPart> _layout = plan.Layout.Head.ToLookup(p => p.Key, StringComparer.Ordinal);
@@ -32,8 +32,7 @@ internal sealed class HeadParts(PagePlan plan, HeadLedger? ledger = null)
     {
         if (_taken.TryGetValue(part.Key, out var taken))
         {
-            ledger?.Drop(slot, part);
-            AddAgain(part, slot.Index, taken.Slot, taken.Part);
+            AddAgain(part, slot, taken.Slot, taken.Part);
         }
         else if (_layout[part.Key].FirstOrDefault() is { } own)
         {
@@ -57,27 +56,28 @@ internal sealed class HeadParts(PagePlan plan, HeadLedger? ledger = null)
         }
         else
         {
-            ledger?.Refuse(slot, part);
+            ledger?.Drop(slot, part);
         }
     }
 
-    private void AddAgain(HeadPart part, int slot, int takenFrom, HeadPart taken)
+    private void AddAgain(HeadPart part, SlotPlan slot, int takenFrom, HeadPart taken)
     {
-        if (part.Kind != HeadPartKind.Meta || part.Html.Span.SequenceEqual(taken.Html.Span))
+        var differs = part.Kind == HeadPartKind.Meta && !part.Html.Span.SequenceEqual(taken.Html.Span);
+        if (differs && slot.Index == takenFrom && part.MayRepeat)
         {
+            _added.Add(part);
+            ledger?.Add(slot, part);
             return;
         }
 
-        if (slot != takenFrom)
+        if (differs && slot.Index != takenFrom)
         {
-            _conflicts.Add(new HeadConflict(part.Key, takenFrom, slot));
+            _conflicts.Add(new HeadConflict(part.Key, takenFrom, slot.Index));
         }
-        else if (part.MayRepeat)
-        {
-            _added.Add(part);
-        }
+
+        ledger?.Drop(slot, part);
     }
 
     // Only its primary can know.
-    private static bool SaysWhatThePageIs(HeadPart part) => part.Kind is HeadPartKind.Title or HeadPartKind.Canonical or HeadPartKind.Link;
+    public static bool SaysWhatThePageIs(HeadPart part) => part.Kind is HeadPartKind.Title or HeadPartKind.Canonical or HeadPartKind.Link;
 }
