@@ -207,14 +207,14 @@ internal struct HtmlScanner
     {
         for (var start = 0; ; start++)
         {
-            var open = text[start..].IndexOf("</");
+            var open = text[start..].IndexOf('<');
             if (open < 0)
             {
                 return text.Length;
             }
 
             start += open;
-            var name = text[(start + 2)..];
+            var name = text[start..].StartsWith("</") ? text[(start + 2)..] : [];
             if (name.StartsWith(_element, StringComparison.OrdinalIgnoreCase)
                 && name.Length > _element.Length
                 && (IsSpace(name[_element.Length]) || name[_element.Length] is '/' or '>'))
@@ -223,6 +223,9 @@ internal struct HtmlScanner
                 Position = HtmlPosition.TagName;
                 return start + 2;
             }
+
+            // In math and svg a textarea is an element like any other, and this the beginning of a tag: no place for a hole any more.
+            Position = HtmlPosition.RawText;
         }
     }
 

@@ -149,6 +149,10 @@ public sealed class MarkupPlaceTests
     }
 
     [Fact]
+    public void Behind_what_may_be_a_tag_a_textarea_is_no_place_for_a_hole() =>
+        Assert.Throws<FormatException>(() => FragmentMarkup.Html($"<math><textarea>!<p {"a=b"}</textarea>"));
+
+    [Fact]
     public void Whatever_the_literals_are_a_hole_that_is_accepted_makes_no_element_and_no_attribute()
     {
         const string Hostile = "\"'`><evil evil=1 x=--><evil></script></style></textarea></title><evil/>]]><evil>{{ \0 & &lt;evil&gt; = evil=2 ";
