@@ -1,4 +1,3 @@
-using Stitcher.TestKit;
 using Xunit;
 
 namespace Stitcher.Browser.Tests;
@@ -39,29 +38,6 @@ public sealed class AccessibilityTests(RealBrowser browser, OpenShop open)
 
         Assert.Contains(findings, finding => finding.StartsWith("critical image-alt:", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.StartsWith("serious color-contrast:", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Axe_finds_nothing_on_pages_whose_services_are_all_dead()
-    {
-        await using var light = await browser.OpenAsync();
-        await using var dark = await browser.OpenAsync(Look.NarrowAndDark);
-        await Task.WhenAll(RunningShop.Projects.Keys.Select(open.Shop.KillAsync));
-        try
-        {
-            foreach (var window in (Window[])[light, dark])
-            {
-                foreach (var path in OpenShop.Pages)
-                {
-                    await window.GoAsync(open.Address(path));
-                    Assert.Empty(await Axe.FindingsAsync(window));
-                }
-            }
-        }
-        finally
-        {
-            await Task.WhenAll(RunningShop.Projects.Keys.Select(open.Shop.StartAgainAsync));
-        }
     }
 
     [Theory]

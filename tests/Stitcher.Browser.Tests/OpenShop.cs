@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Stitcher.Browser.Tests;
 
-/// <summary>The running shop in a real browser. One for all tests; who ends a service brings it back.</summary>
+/// <summary>The running shop in a real browser, one for all tests that end none of its services.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class OpenShop : IAsyncLifetime, ICollectionFixture<OpenShop>
 {
@@ -18,13 +18,23 @@ public sealed class OpenShop : IAsyncLifetime, ICollectionFixture<OpenShop>
 
     public RunningShop Shop => _shop!;
 
-    /// <summary>Nothing is remembered, so that a service that is down shows at once.</summary>
+    /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         if (RealBrowser.IsInstalled)
         {
-            _shop = await RunningShop.StartAsync(new Dictionary<string, string> { ["Stitcher__Cache__Bytes"] = "0" });
+            _shop = await RunningShop.StartAsync();
         }
+    }
+
+    /// <summary>A shop for one test, with some of its services dead, of which the gateway has taken note.</summary>
+    internal static async Task<RunningShop> WithoutAsync(params IEnumerable<string> dead)
+    {
+        // Nothing is remembered: what a dead service sent before would be shown for a while.
+        var shop = await RunningShop.StartAsync(new Dictionary<string, string> { ["Stitcher__Cache__Bytes"] = "0" });
+        await Task.WhenAll(dead.Select(shop.KillAsync));
+        await shop.Client.GetStringAsync("/");
+        return shop;
     }
 
     public async ValueTask DisposeAsync()
@@ -45,7 +55,8 @@ public sealed class OpenShop : IAsyncLifetime, ICollectionFixture<OpenShop>
                 await window.GoAsync(Address(path));
                 return await window.Page.Locator(OwnContent).CountAsync() == 0;
             },
-            $"{path} is whole");
+            $"{path} is whole",
+            RunningShop.Recovery);
         await AwakeAsync(window);
     }
 

@@ -4,7 +4,7 @@ using Xunit;
 namespace Stitcher.Browser.Tests;
 
 [Collection(OpenShop.Name)]
-public sealed class ShopOutageTests(RealBrowser browser, OpenShop open)
+public sealed class ShopOutageTests(RealBrowser browser)
 {
     public static TheoryData<string> Services => [.. RunningShop.Projects.Keys];
 
@@ -13,27 +13,34 @@ public sealed class ShopOutageTests(RealBrowser browser, OpenShop open)
     public async Task With_one_service_dead_the_browser_has_nothing_to_complain_of(string service)
     {
         await using var window = await browser.OpenAsync();
-        await open.Shop.KillAsync(service);
-        try
+        await using var shop = await OpenShop.WithoutAsync(service);
+        foreach (var path in (string[])["/", "/orders", "/analytics"])
         {
-            // The gateway learns of it from the first page that asks.
-            await open.Shop.Client.GetStringAsync("/", TestContext.Current.CancellationToken);
-            foreach (var path in (string[])["/", "/orders", "/analytics"])
-            {
-                var response = await window.GoAsync(open.Address(path));
-                await OpenShop.AwakeAsync(window);
-                Assert.Equal(200, response.Status);
-            }
-
-            // The shared package of a dead service is gone with it, until the gateway keeps the services' files. The part that
-            // wanted it stays as the server wrote it.
-            Assert.DoesNotContain(
-                window.Complaints,
-                complaint => service != "products" || !complaint.Contains("/_s/products/assets/format-1.1.0.js", StringComparison.Ordinal));
+            var response = await window.GoAsync(new Uri(shop.Gateway.Address, path));
+            await OpenShop.AwakeAsync(window);
+            Assert.Equal(200, response.Status);
         }
-        finally
+
+        // The shared package of a dead service is gone with it, until the gateway keeps the services' files. The part that
+        // wanted it stays as the server wrote it.
+        Assert.DoesNotContain(
+            window.Complaints,
+            complaint => service != "products" || !complaint.Contains("/_s/products/assets/format-1.1.0.js", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Axe_finds_nothing_on_pages_whose_services_are_all_dead()
+    {
+        await using var light = await browser.OpenAsync();
+        await using var dark = await browser.OpenAsync(Look.NarrowAndDark);
+        await using var shop = await OpenShop.WithoutAsync(RunningShop.Projects.Keys);
+        foreach (var window in (Window[])[light, dark])
         {
-            await open.Shop.StartAgainAsync(service);
+            foreach (var path in OpenShop.Pages)
+            {
+                await window.GoAsync(new Uri(shop.Gateway.Address, path));
+                Assert.Empty(await Axe.FindingsAsync(window));
+            }
         }
     }
 }

@@ -35,7 +35,8 @@ public sealed class EndToEndPagesTests(EndToEndShop open)
 
         await Eventually.HoldsAsync(
             async () => (await EndToEndPage.OfAsync(open.Shop.Client, path)).Text(place) == expected,
-            $"{place} of {path} shows '{expected}'");
+            $"{place} of {path} shows '{expected}'",
+            RunningShop.Recovery);
     }
 
     [Fact]
@@ -127,7 +128,8 @@ public sealed class EndToEndPagesTests(EndToEndShop open)
         EndToEndPage? page = null;
         await Eventually.HoldsAsync(
             async () => (page = await EndToEndPage.OfAsync(open.Shop.Client, $"/products/{id}")).Status is HttpStatusCode.OK or HttpStatusCode.NotFound,
-            $"the product service answers for {id} in time");
+            $"the product service answers for {id} in time",
+            RunningShop.Recovery);
         return page!;
     }
 }

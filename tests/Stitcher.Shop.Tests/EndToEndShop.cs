@@ -46,7 +46,8 @@ public sealed class EndToEndShop : IAsyncLifetime
                     wrong = [.. EndToEndSlot.Of(path).Select(slot => slot.Problem(page, down.Contains(slot.Service))).OfType<string>()];
                     return wrong.Length == 0;
                 },
-                $"{path} shows everything but [{string.Join(", ", down)}]");
+                $"{path} shows everything but [{string.Join(", ", down)}]",
+                RunningShop.Recovery);
         }
         catch (TimeoutException e)
         {

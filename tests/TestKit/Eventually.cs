@@ -11,18 +11,21 @@ public static class Eventually
     /// <summary>Asks again and again until the condition holds.</summary>
     /// <param name="condition">What should come to be.</param>
     /// <param name="promise">The condition in words, for the failure.</param>
-    /// <exception cref="TimeoutException">It did not come to be within <see cref="Deadline"/>.</exception>
-    public static Task HoldsAsync(Func<bool> condition, string promise) => HoldsAsync(() => Task.FromResult(condition()), promise);
+    /// <param name="patience">How long it may take. Default: <see cref="Deadline"/>.</param>
+    /// <exception cref="TimeoutException">It did not come to be in that time.</exception>
+    public static Task HoldsAsync(Func<bool> condition, string promise, TimeSpan? patience = null) =>
+        HoldsAsync(() => Task.FromResult(condition()), promise, patience);
 
-    /// <inheritdoc cref="HoldsAsync(Func{bool}, string)"/>
-    public static async Task HoldsAsync(Func<Task<bool>> condition, string promise)
+    /// <inheritdoc cref="HoldsAsync(Func{bool}, string, TimeSpan?)"/>
+    public static async Task HoldsAsync(Func<Task<bool>> condition, string promise, TimeSpan? patience = null)
     {
+        var limit = patience ?? Deadline;
         var watch = Stopwatch.StartNew();
         while (!await condition())
         {
-            if (watch.Elapsed > Deadline)
+            if (watch.Elapsed > limit)
             {
-                throw new TimeoutException($"After {Deadline.TotalSeconds} s it still does not hold that {promise}.");
+                throw new TimeoutException($"After {limit.TotalSeconds} s it still does not hold that {promise}.");
             }
 
             await Task.Delay(10);

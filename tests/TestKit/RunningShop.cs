@@ -12,6 +12,9 @@ public sealed class RunningShop : IAsyncDisposable
     {
     }
 
+    /// <summary>How long a whole page may take to come back: a circuit that opened meanwhile rests for up to a minute.</summary>
+    public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(90);
+
     /// <summary>The services' names, and where their projects are.</summary>
     public static IReadOnlyDictionary<string, string> Projects { get; } = new Dictionary<string, string>
     {
