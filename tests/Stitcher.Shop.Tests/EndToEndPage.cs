@@ -14,7 +14,7 @@ internal sealed record EndToEndPage(HttpStatusCode Status, string Html, IHtmlDoc
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
         var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return new EndToEndPage(response.StatusCode, html, new HtmlParser().ParseDocument(html));
+        return new EndToEndPage(response.StatusCode, html, EndToEndLateParts.Place(new HtmlParser().ParseDocument(html)));
     }
 
     /// <summary>An element's words, white space evened out.</summary>

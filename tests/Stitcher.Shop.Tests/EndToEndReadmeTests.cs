@@ -108,10 +108,11 @@ public sealed partial class EndToEndReadmeTests
         Assert.Equal(console[1], (await http.GetStringAsync(address, token)).TrimEnd());
 
         using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder.File("layouts"));
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Gateway, "layouts")).Concat(Directory.EnumerateFiles(Gateway, "appsettings*.json")))
+        foreach (var file in Directory.EnumerateFiles(ShopLayout.Folder, "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Gateway, "appsettings*.json")))
         {
-            File.Copy(file, folder.File(Path.GetRelativePath(Gateway, file)));
+            var copy = folder.File(Path.GetRelativePath(Gateway, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
         }
 
         await using var gateway = await ServiceProcess.StartAsync(

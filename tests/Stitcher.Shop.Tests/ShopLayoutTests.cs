@@ -53,6 +53,27 @@ public sealed class ShopLayoutTests
 
     [Theory]
     [MemberData(nameof(Layouts))]
+    public void Nobody_waits_for_figures_and_what_stands_there_meanwhile_is_true_when_they_do_not_come(string layout)
+    {
+        var slots = ShopLayout.Read(layout).QuerySelectorAll("fragment").ToArray();
+
+        Assert.Equal(slots.Where(slot => slot.GetAttribute("src")!.StartsWith("analytics/", StringComparison.Ordinal)), slots.Where(slot => slot.HasAttribute("defer")));
+        Assert.All(slots.Where(slot => slot.HasAttribute("defer")), slot => Assert.NotNull(slot.QuerySelector(".until-late[role=status] > .while-waiting + .when-late")));
+    }
+
+    [Fact]
+    public void What_pages_share_is_written_once()
+    {
+        var files = Directory.EnumerateFiles(ShopLayout.Folder, "*.html", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(ShopLayout.Folder, file), File.ReadAllText);
+
+        foreach (var shared in new[] { "<header class=\"masthead\"", "<footer", "<html", "users/UserProfile", "class=\"notice-reed\"" })
+        {
+            Assert.Single(files, file => file.Value.Contains(shared, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
     public void A_layout_needs_nothing_inline_and_its_files_are_there(string layout)
     {
         var page = ShopLayout.Read(layout);

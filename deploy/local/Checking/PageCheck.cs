@@ -21,7 +21,7 @@ internal sealed class PageCheck(ShopReader reader, Uri gateway, SlotCheck slots)
             return rows;
         }
 
-        var document = new HtmlParser().ParseDocument(new MemoryStream(answer.Body));
+        var document = LateParts.Place(new HtmlParser().ParseDocument(new MemoryStream(answer.Body)));
         foreach (var slot in page.Slots)
         {
             rows.Add(await slots.RunAsync(page, slot, document, stopping));
