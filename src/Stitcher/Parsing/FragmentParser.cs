@@ -102,7 +102,7 @@ internal sealed class FragmentParser(TimeProvider time)
         }
 
         Clean(body, rules, budget);
-        var literal = Write(body, context, budget);
+        var literal = Write(body, context, rules, budget);
         return new Markup([new MarkupPiece(MarkupPieceKind.Literal, literal)], [], head) { Inline = rules.Inline, Labels = DocumentLabels.Of(document) };
     }
 
@@ -115,10 +115,10 @@ internal sealed class FragmentParser(TimeProvider time)
         var probe = ContainmentProbe.For(context);
         var contained = EndsOpen(text) ? null : probe.Contain(text, budget);
         var fragment = contained?.Fragment ?? probe.Repair(text, budget);
-        return Clean(fragment, rules, budget) || contained is not { IsAsWritten: true } ? Write(fragment, context, budget) : bytes.ToArray();
+        return Clean(fragment, rules, budget) || contained is not { IsAsWritten: true } ? Write(fragment, context, rules, budget) : bytes.ToArray();
     }
 
-    private static byte[] Write(INode fragment, SlotContext context, ParseBudget budget)
+    private static byte[] Write(INode fragment, SlotContext context, TrustRules rules, ParseBudget budget)
     {
         using var writer = new StringWriter();
         foreach (var node in fragment.ChildNodes)
@@ -127,6 +127,12 @@ internal sealed class FragmentParser(TimeProvider time)
         }
 
         var html = writer.ToString();
+        var bytes = Encoding.UTF8.GetBytes(html);
+        if (ReadsBack(html) && FragmentScanner.Proves(bytes, rules.Origin, context, budget.Limits))
+        {
+            return bytes;
+        }
+
         budget.LookAtTheClock();
         if (ContainmentProbe.For(context).Contain(html, budget) is not { IsAsWritten: true } written)
         {
@@ -135,9 +141,16 @@ internal sealed class FragmentParser(TimeProvider time)
 
         // Some trees, with math or svg in them, become others when they are written and read; what was text when it was judged is alive then.
         return DocumentTree.ShapeOf(written.Fragment) == DocumentTree.ShapeOf(fragment)
-            ? Encoding.UTF8.GetBytes(html)
+            ? bytes
             : throw new ParseRefusedException("unstable: written down and read again, the fragment is another");
     }
+
+    // Whether tags that say a tree say the one they were written from: carriage returns are read as line ends, and the line end
+    // that one of these elements begins with is not read at all.
+    private static bool ReadsBack(string html) =>
+        !html.Contains('\r', StringComparison.Ordinal)
+        && !html.Contains("<pre", StringComparison.Ordinal)
+        && !html.Contains("<textarea", StringComparison.Ordinal);
 
     private static bool Clean(INode fragment, TrustRules rules, ParseBudget budget)
     {

@@ -31,6 +31,8 @@ internal sealed class ParseBudget(ParseLimits limits, TimeProvider time, int aro
     private int _elements;
     private IElement? _last;
 
+    public ParseLimits Limits => limits;
+
     /// <summary>How a parser is set up so that this budget and the tags see what it does.</summary>
     public HtmlParserOptions Watch(TagTree tags)
     {

@@ -34,6 +34,9 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
 
     private readonly ImmutableArray<InlineCode>.Builder _inline = ImmutableArray.CreateBuilder<InlineCode>();
 
+    /// <summary>Whose markup is judged.</summary>
+    public FragmentOrigin Origin => origin;
+
     /// <summary>
     /// The styles that stayed. Never scripts: a hash taken from what a service sent would allow whatever somebody got into it.
     /// </summary>

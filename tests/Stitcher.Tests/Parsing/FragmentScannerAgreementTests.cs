@@ -36,6 +36,28 @@ public sealed class FragmentScannerAgreementTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void What_the_parser_writes_anew_and_is_proven_it_would_show_by_the_same_bytes()
+    {
+        var written = 0;
+        Gen.Byte.Array[4, 120].Sample(
+            decisions =>
+            {
+                var inputs = FragmentScannerInputs.From(decisions);
+                var trust = (TrustLevel)(decisions[^1] % 3);
+                if (FragmentScannerOracle.WrittenAnew(inputs.Html, inputs.Context, trust) is { } html
+                    && FragmentScannerOracle.Proves(html, inputs.Context, trust))
+                {
+                    Interlocked.Increment(ref written);
+                    var contradiction = FragmentScannerOracle.Contradiction(html, inputs.Context, trust);
+                    Assert.True(contradiction is null, $"in <{inputs.Context.Ancestors}>: {Encoding.UTF8.GetString(inputs.Html)}\n{Encoding.UTF8.GetString(html)}\n{contradiction}");
+                }
+            },
+            iter: Samples / 8);
+        output.WriteLine($"{written} of {Samples / 8} written anew");
+        Assert.NotEqual(0, written);
+    }
+
+    [Fact]
     public void Nothing_is_proven_of_the_parsers_own_test_inputs_that_is_not_so()
     {
         Assert.SkipUnless(Directory.Exists(Html5Lib), "the html5lib tree-construction inputs are not there; STITCHER_HTML5LIB names their folder");

@@ -25,11 +25,21 @@ internal static class FragmentScannerOracle
         return result switch
         {
             { Refusal: { } refusal } => $"refused: {refusal}",
-            { Markup: { Head.IsEmpty: true, Slots.IsEmpty: true, Pieces: [{ Kind: MarkupPieceKind.Literal } piece] } } =>
+            { Markup: { Head.IsEmpty: true, Slots.IsEmpty: true, Inline.IsEmpty: true, Pieces: [{ Kind: MarkupPieceKind.Literal } piece] } } =>
                 piece.Bytes.Span.SequenceEqual(html) ? null : $"written anew: {Encoding.UTF8.GetString(piece.Bytes.Span)}",
             _ => "other pieces than one literal",
         };
     }
+
+    /// <returns>What the parser made of a fragment that it did not leave as it was; null when it left or refused it.</returns>
+    public static byte[]? WrittenAnew(byte[] html, SlotContext context, TrustLevel trust) =>
+        Parser.Parse(html, Origin(trust), context, Limits) is { Markup: { Head.IsEmpty: true, Inline.IsEmpty: true, Pieces: [{ Kind: MarkupPieceKind.Literal } piece] } }
+        && !piece.Bytes.Span.SequenceEqual(html)
+
+        // Moved to the front it is a byte order mark, which is not shown.
+        && !piece.Bytes.Span.StartsWith("\uFEFF"u8)
+            ? piece.Bytes.ToArray()
+            : null;
 
     /// <summary>Fails when the scanner claims what the parser denies.</summary>
     /// <returns>Whether the scanner claimed anything.</returns>
