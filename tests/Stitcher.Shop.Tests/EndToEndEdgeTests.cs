@@ -42,6 +42,7 @@ public sealed class EndToEndEdgeTests(EndToEndShop open)
     [Theory]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
+    [InlineData("/_stitcher/plan?path=/")]
     public async Task The_operators_paths_are_on_their_own_listener_only(string path)
     {
         using var operators = new HttpClient { BaseAddress = open.Shop.Management };
