@@ -83,6 +83,45 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task A_primary_that_says_there_is_none_is_told_as_the_pages_status_and_not_as_a_failure()
+    {
+        await using var shop = await TwoServices.StartAsync();
+        shop.Products.Answers("/cards/9", Answer.Html("<p>no nine</p>").WithStatus(404));
+        var plan = await shop.PlanAsync("/products/9");
+        Assert.Equal(404, plan.GetProperty("answer").GetProperty("status").GetInt32());
+        Assert.Contains("answered 404", Warning(plan, "primary-status"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_that_did_not_answer_is_told_in_the_list_of_services()
+    {
+        await using var shop = await TwoServices.StartAsync();
+        await shop.Users.StopAsync();
+        await shop.PlanAsync("/products/7");
+        var services = JsonDocument.Parse(await shop.Gateway.ManagementClient.GetStringAsync("/_stitcher/plan")).RootElement.GetProperty("services");
+        Assert.Equal("available", services[0].GetProperty("health").GetString());
+        Assert.Equal("not answering", services[1].GetProperty("health").GetString());
+    }
+
+    [Fact]
+    public async Task Every_entry_of_the_import_map_is_told_with_the_service_and_revision_it_comes_from()
+    {
+        await using var cart = await ScriptedService.StartAsync();
+        cart.Answers("/.well-known/stitcher.json", Answer.Of("application/json", """
+            { "schema": 1, "name": "cart", "revision": "r42", "base": "/assets/", "exposes": [ { "key": "./Basket", "module": "basket.js" } ] }
+            """u8.ToArray()));
+        await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
+            .Service("cart", cart.Address).With("Manifest", "/.well-known/stitcher.json")
+            .Page("/", "<p>page</p>"));
+        await Eventually.HoldsAsync(async () => (await PlanAsync(gateway, "/")).GetProperty("importMap").GetArrayLength() == 1, "the map has the service's entry");
+        var entry = (await PlanAsync(gateway, "/")).GetProperty("importMap")[0];
+        Assert.Equal("cart/Basket", entry.GetProperty("specifier").GetString());
+        Assert.Equal("/_s/cart/assets/basket.js", entry.GetProperty("address").GetString());
+        Assert.Equal("cart", entry.GetProperty("service").GetString());
+        Assert.Equal("r42", entry.GetProperty("revision").GetString());
+    }
+
+    [Fact]
     public async Task Nested_fragments_stand_below_the_one_they_are_in()
     {
         await using var shop = await TwoServices.StartAsync();

@@ -50,7 +50,7 @@ internal sealed class GatewayExplainer(CatalogState catalog, FederationState fed
                     .Distinct()
                     .Order(StringComparer.Ordinal),
             ],
-            available == 0 ? "unavailable" : available < all.Length ? "partly available" : "available",
+            available == 0 ? "unavailable" : !service.Client.IsAnswering ? "not answering" : available < all.Length ? "partly available" : "available",
             all);
     }
 }

@@ -20,7 +20,8 @@ internal sealed record PageSummary(string Name, string Route, string Layout, str
 
 /// <summary>
 /// A service. Its manifest is <c>none</c>, <c>not read yet</c> or <c>read</c>, with the revision of the last good one; its health is
-/// <c>available</c>, <c>partly available</c> or <c>unavailable</c>, which is what the reverse proxy knows of its destinations.
+/// <c>available</c>, <c>partly available</c> or <c>unavailable</c>, which is what the reverse proxy knows of its destinations, or
+/// <c>not answering</c>, when the last question that was asked had no answer.
 /// </summary>
 internal sealed record ServiceSummary(
     string Name,

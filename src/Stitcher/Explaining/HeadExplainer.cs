@@ -38,6 +38,7 @@ internal sealed class HeadExplainer(PageTrial trial, string layout)
         HeadVerdict.Written when decision.Slot is null => "The layout's own.",
         HeadVerdict.Written => "The first to bring it.",
         HeadVerdict.Replaced => $"The primary's beats the layout's: {Name(decision.DecidedBy)} decides.",
+        HeadVerdict.Repeated when decision.DecidedBy == decision.Slot => "It brought the same already: once is enough.",
         HeadVerdict.Repeated => $"The same as that of {Name(decision.DecidedBy)}: once is enough.",
         HeadVerdict.LayoutFirst => "Left out: the layout has one of its own, and only the primary's takes its place.",
         HeadVerdict.Conflicting => "Left out: the primary decides first, then document order. Let one of them bring it, or make them agree.",

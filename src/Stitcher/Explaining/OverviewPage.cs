@@ -72,7 +72,7 @@ internal static class OverviewPage
             var tone = service.Health switch
             {
                 "available" => "good",
-                "unavailable" => "bad",
+                "unavailable" or "not answering" => "bad",
                 _ => "mild",
             };
             html.Write($"""

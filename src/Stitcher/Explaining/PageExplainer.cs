@@ -61,7 +61,7 @@ internal sealed class PageExplainer(CatalogState catalog, FederationState federa
         {
             ValueKind.Query => ("query.", "the query"),
             ValueKind.Cookie => ("cookie.", "a cookie, which a plan never has"),
-            ValueKind.User => ("user.", "who is signed in"),
+            ValueKind.User => ("user.", "who is signed in; in a plan, nobody but a DemoUser"),
             _ => ("", "the route"),
         };
         return new ValueFacts($"{{{prefix}{source.Name}}}", value is null && source.Default is not null ? $"{from}; here by default" : from, value ?? source.Default);
@@ -77,7 +77,11 @@ internal sealed class PageExplainer(CatalogState catalog, FederationState federa
 
     private static IEnumerable<Warning> SlotWarnings(SlotExplanation slot)
     {
-        if (slot.Result is { Cause: { } cause } result)
+        if (slot.Result is { Cause: not null, Shows: "fragment", Status: { } status })
+        {
+            yield return new Warning("primary-status", $"Slot {slot.Number}, {slot.Address}: it answered {status}, which is the page's status; what it sent is shown.");
+        }
+        else if (slot.Result is { Cause: { } cause } result)
         {
             yield return new Warning(
                 "slot-failed", $"Slot {slot.Number}, {slot.Address}: {cause}{(result.Detail is { } detail ? $" ({detail})" : "")}. It shows {(result.Shows == "own content" ? "its own content" : result.Shows == "nothing" ? "nothing" : "the " + result.Shows)}.");

@@ -30,10 +30,17 @@ internal static class PlanPage
         var (leaves, how) = !answer.Composed ? ("not composed", answer.Location is { } to ? $"leads to {to}" : "the gateway's own answer")
             : answer.Whole ? ("whole", $"delivery {plan.Page.Delivery}")
             : ("streamed", $"delivery {plan.Page.Delivery}");
+        var (tone, meaning) = answer.Status switch
+        {
+            < 300 => ("good", "as planned"),
+            < 400 => ("good", "the primary redirects"),
+            < 500 => ("mild", "the primary's answer"),
+            _ => ("bad", "the page fails"),
+        };
         var keep = answer.Headers.FirstOrDefault(h => h.Name == "Cache-Control")?.Value ?? "";
         html.Write($"""
             <dl class="facts">
-            <div class="{(answer.Status < 400 ? "good" : "bad")}"><dt>Status</dt><dd>{answer.Status}</dd><dd class="note">{(answer.Status < 400 ? "as planned" : "the page fails")}</dd></div>
+            <div class="{tone}"><dt>Status</dt><dd>{answer.Status}</dd><dd class="note">{meaning}</dd></div>
             <div><dt>Leaves</dt><dd>{leaves}</dd><dd class="note">{how}</dd></div>
             <div><dt>Complete after</dt><dd>{answer.CompleteMs:0.#} ms</dd><dd class="note">status known after {answer.StatusKnownMs:0.#} ms</dd></div>
             <div><dt>Deadline</dt><dd>{plan.Page.DeadlineMs:0} ms</dd><dd class="note">{plan.Page.LongestSlotMs:0} ms for a slot</dd></div>
@@ -100,7 +107,8 @@ internal static class PlanPage
             {
                 "written" => "good",
                 "conflict" => "bad",
-                _ => "mild",
+                "layout-first" or "not-primary" => "mild",
+                _ => "plain",
             };
             html.Write($"""
                 <tr role="row"><td role="cell" data-label="What"><code>{part.Html}</code></td><td role="cell" data-label="From">{part.From}</td><td role="cell" data-label="Decision"><span class="chip {tone}">{part.Verdict}</span></td><td role="cell" data-label="Why" class="quiet">{part.Why}</td></tr>

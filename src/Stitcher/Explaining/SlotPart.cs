@@ -36,7 +36,7 @@ internal static class SlotPart
 
     private static void WriteSummary(HtmlWriter html, SlotExplanation slot, double longest)
     {
-        html.Write($"""<summary><span class="number">{slot.Number}</span><span class="name"><span class="address">{slot.Address}</span>""");
+        html.Write($"""<summary><span class="number">{slot.Number}</span><span class="name"><span class="address">{Service(slot.Address)}<wbr>{slot.Address[Service(slot.Address).Length..]}</span>""");
         if (slot.Role != "optional")
         {
             html.Write($""" <span class="tag">{slot.Role}</span>""");
@@ -106,8 +106,13 @@ internal static class SlotPart
 
     private static void CodeRow(HtmlWriter html, string term, string code) => html.Write($"<dt>{term}</dt><dd><code>{code}</code></dd>");
 
+    // A long name is broken behind the slash before it is broken anywhere else.
+    private static string Service(string address) => address[..(address.IndexOf('/', StringComparison.Ordinal) + 1)];
+
     private static string Tone(ResultExplanation result) => result.Outcome switch
     {
+        // A primary that says "there is none" has answered: that is the page.
+        "failed" when result.Shows == "fragment" => "mild",
         "failed" => "bad",
         "fallback-fragment" => "mild",
         _ => "good",
