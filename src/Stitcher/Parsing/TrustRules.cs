@@ -211,7 +211,8 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
             ? IsScriptAddress(value)
             : AnimatedAttributes.Contains(name) && value.Split(';').Any(IsScriptAddress);
 
-    private static bool IsScriptAddress(string value) => WithoutBlanks(value).StartsWith("javascript:", StringComparison.OrdinalIgnoreCase);
+    private static bool IsScriptAddress(string value) =>
+        value.Contains(':', StringComparison.Ordinal) && WithoutBlanks(value).StartsWith("javascript:", StringComparison.OrdinalIgnoreCase);
 
     private static string WithoutBlanks(string value) => string.Concat(value.Where(c => c > ' '));
 }
