@@ -100,9 +100,9 @@ internal static class LayoutParser
             if (DocumentTree.FindComment(document, mark + index) is { } comment)
             {
                 contexts.Add(SlotContext.Around(comment, quirks));
-                if (place.Attributes.IsDeferred && contexts[^1].InHead)
+                if (place.Attributes.IsDeferred && ComplaintAboutDeferring(contexts[^1]) is { } complaint)
                 {
-                    source.Error(place.Start, "defer in the head: what leaves first cannot follow later; expected a slot in the body");
+                    source.Error(place.Start, complaint);
                 }
             }
             else
@@ -114,6 +114,13 @@ internal static class LayoutParser
 
         return contexts;
     }
+
+    // What comes late is read in a template at the end of the page and moved from there.
+    private static string? ComplaintAboutDeferring(SlotContext context) =>
+        context.InHead ? "defer in the head: what leaves first cannot follow later; expected a slot in the body"
+        : Array.Find(["svg", "math"], context.IsInside) is { } foreign ? $"defer inside <{foreign}>: what follows later is read as HTML, not as a drawing or formula; expected the whole <{foreign}> in the fragment, or no defer"
+        : Array.Find(["template", "noscript"], context.IsInside) is { } inert ? $"defer inside <{inert}>: nothing can be moved into it later; expected no defer"
+        : null;
 
     private static ImmutableArray<MarkupPiece> Assemble(string text, List<LayoutCut> cuts)
     {

@@ -36,7 +36,7 @@ public sealed class SimpleNegotiationTests
     [InlineData("5.0.0-rc.1", "5.0.0-rc.2", "b")]
     [InlineData("not a version", "0.0.1", "b")]
     [InlineData("9.9.9", "10.0.0", "b")]
-    public void The_highest_stable_version_wins_and_names_decide_ties(string a, string b, string winner)
+    public void V098_Of_two_addresses_for_one_specifier_the_highest_stable_version_wins_and_names_decide_ties(string a, string b, string winner)
     {
         var map = SimpleNegotiation.Negotiate([Offer("b", shared: [("react", b)]), Offer("a", shared: [("react", a)])]);
 

@@ -83,6 +83,21 @@ public sealed class LayoutParserTests
     }
 
     [Theory]
+    [InlineData("<head>{0}</head>", "defer in the head")]
+    [InlineData("<body><svg><g>{0}</g></svg>", "defer inside <svg>")]
+    [InlineData("<body><math><mrow>{0}</mrow></math>", "defer inside <math>")]
+    [InlineData("<body><template><p>{0}</p></template>", "defer inside <template>")]
+    [InlineData("<body><noscript>{0}</noscript>", "defer inside <noscript>")]
+    [InlineData("<body><table><tr>{0}</tr></table>", null)]
+    public void What_cannot_be_brought_to_its_place_later_cannot_be_deferred(string place, string? complaint)
+    {
+        var errors = new List<string>();
+        LayoutParser.Parse(Encoding.UTF8.GetBytes("<!doctype html>\n" + place.Replace("{0}", "<fragment src=\"a/B\" defer></fragment>", StringComparison.Ordinal)), "a.html", errors);
+        Assert.Equal(complaint is null ? 0 : 1, errors.Count);
+        Assert.All(errors, e => Assert.StartsWith("a.html, line 2: " + complaint, e, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("0ms")]
     [InlineData("61s")]
     [InlineData("-1s")]
