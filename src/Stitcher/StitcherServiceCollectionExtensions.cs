@@ -14,6 +14,8 @@ using Stitcher.Parsing;
 using Stitcher.Planning;
 using Stitcher.Upstream;
 using Stitcher.Writing;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -49,6 +51,10 @@ public static class StitcherServiceCollectionExtensions
     private static IServiceCollection AddDiagnostics(this IServiceCollection services) => services.AddSingleton<StitcherMetrics>();
 
     private static IServiceCollection AddUpstream(this IServiceCollection services) => services
+        .AddSingleton(MadeWithReverseProxy<DestinationOutcomes>)
+        .AddSingleton<IPassiveHealthCheckPolicy, ProxiedOutcomes>()
+        .AddSingleton<IAvailableDestinationsPolicy, HalfOutAtMost>()
+        .AddSingleton<IProxyConfigFilter, ClusterHealth>()
         .AddSingleton(MadeWithReverseProxy<ServiceDestinations>)
         .AddSingleton<ServiceClients>();
 

@@ -42,4 +42,7 @@ public sealed class ServiceOptions
     /// <summary>The paths of the service that browsers may fetch through <c>/_s/&lt;service&gt;/…</c>.</summary>
     /// <value>Route patterns that begin with <c>/</c>. Default: <c>/assets/{**path}</c>; what is configured replaces it, and an empty list shows nothing.</value>
     public IList<string> Assets { get; } = ["/assets/{**path}"];
+
+    /// <summary>How much time, how many questions and how much patience the service gets.</summary>
+    public ResilienceOptions Resilience { get; set; } = new();
 }

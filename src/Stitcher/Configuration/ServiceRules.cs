@@ -26,6 +26,7 @@ internal static class ServiceRules
             CheckAssets(service, key, check);
             PolicySourceRules.CheckHashes(service.ScriptHashes, key + ":ScriptHashes", check);
             CheckCookies(service, key, check);
+            CheckResilience(service.Resilience, key + ":Resilience", check);
         }
 
         check.Unique(named, OwnName);
@@ -89,6 +90,19 @@ internal static class ServiceRules
             {
                 check.Add(cookieKey, $"'{name}' begins with a prefix that is the gateway's own", "a name without '__Host-' and '__Secure-'");
             }
+        }
+    }
+
+    private static void CheckResilience(ResilienceOptions resilience, string key, OptionsCheck check)
+    {
+        check.Ranges(resilience, key);
+        check.Ranges(resilience.Circuit, key + ":Circuit");
+        if (resilience.Circuit.LongestBreak < resilience.Circuit.FirstBreak)
+        {
+            check.Add(
+                key + ":Circuit:LongestBreak",
+                $"'{Duration.Format(resilience.Circuit.LongestBreak)}' is less than FirstBreak, '{Duration.Format(resilience.Circuit.FirstBreak)}'",
+                "a time that is not less than FirstBreak");
         }
     }
 

@@ -44,6 +44,9 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Information, "Service {Service}: its circuit is closed again", EventName = "CircuitClosed")]
     public static partial void CircuitClosed(this ILogger logger, string service);
 
+    [LoggerMessage(32, LogLevel.Warning, "Cluster {Cluster}: destination {Destination} is out for {Seconds} s after {Failures} failures in a row", EventName = "DestinationEjected")]
+    public static partial void DestinationEjected(this ILogger logger, string cluster, string destination, double seconds, int failures);
+
     [LoggerMessage(40, LogLevel.Information, "Manifest of {Service}: revision {Revision} with {Exposes} exposed names", EventName = "ManifestTaken")]
     public static partial void ManifestTaken(this ILogger logger, string service, string? revision, int exposes);
 

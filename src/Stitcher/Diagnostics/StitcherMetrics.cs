@@ -11,6 +11,10 @@ internal sealed class StitcherMetrics
     private readonly Counter<long> _slots;
     private readonly Counter<long> _compiled;
     private readonly Counter<long> _refusedCookies;
+    private readonly Gauge<int> _circuit;
+    private readonly Counter<long> _secondAttempts;
+    private readonly Counter<long> _overloads;
+    private readonly Counter<long> _ejections;
 
     public StitcherMetrics(IMeterFactory meters)
     {
@@ -20,6 +24,10 @@ internal sealed class StitcherMetrics
         _compiled = meter.CreateCounter<long>(
             "stitcher.fragments.compiled", "{fragment}", "Bodies made into markup, by way: memo (recalled), proof (copied as they are), parser.");
         _refusedCookies = meter.CreateCounter<long>("stitcher.cookies.refused", "{cookie}", "Cookies of fragments that were kept from browsers, by reason.");
+        _circuit = meter.CreateGauge<int>("stitcher.circuit.state", null, "A service's circuit: 0 closed, 1 tried by one question, 2 open.");
+        _secondAttempts = meter.CreateCounter<long>("stitcher.attempts.second", "{attempt}", "Questions asked a second time, by reason: retry, hedge.");
+        _overloads = meter.CreateCounter<long>("stitcher.overloads", "{fragment}", "Questions not asked, since as many as may be were on their way.");
+        _ejections = meter.CreateCounter<long>("stitcher.destinations.ejected", "{destination}", "Destinations taken out for a while after repeated failures.");
     }
 
     public bool MeasuresPages => _pageDuration.Enabled;
@@ -41,6 +49,17 @@ internal sealed class StitcherMetrics
             _compiled.Add(1, new KeyValuePair<string, object?>("stitcher.service", service), new("stitcher.way", way));
         }
     }
+
+    public void CircuitIs(string service, int state) => _circuit.Record(state, new KeyValuePair<string, object?>("stitcher.service", service));
+
+    /// <param name="service">Who is asked again.</param>
+    /// <param name="reason"><c>retry</c> or <c>hedge</c>.</param>
+    public void AskedAgain(string service, string reason) => _secondAttempts.Add(1, new("stitcher.service", service), new("stitcher.reason", reason));
+
+    public void ServiceOverloaded(string service) => _overloads.Add(1, new KeyValuePair<string, object?>("stitcher.service", service));
+
+    public void DestinationEjected(string cluster, string destination) =>
+        _ejections.Add(1, new("stitcher.cluster", cluster), new("stitcher.destination", destination));
 
     public void CookieRefused(string service, string reason) => _refusedCookies.Add(1, new("stitcher.service", service), new("stitcher.reason", reason));
 }

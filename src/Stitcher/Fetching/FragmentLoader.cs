@@ -39,7 +39,7 @@ internal sealed class FragmentLoader(FragmentCache cache, FragmentCompiler compi
     {
         try
         {
-            using var response = await slot.Service.Client.SendAsync(question.Upstream, time, plan.FragmentBytes, clientGone);
+            using var response = await slot.Service.Client.SendAsync(question.Upstream, time, plan.FragmentBytes, clientGone, slot.Timeout);
             if (!response.Succeeded)
             {
                 return FragmentResult.Failing(FailureOf(response.Failure), response.Detail, response.Status, response.RetryAfter);
@@ -125,6 +125,7 @@ internal sealed class FragmentLoader(FragmentCache cache, FragmentCompiler compi
         UpstreamFailure.Connect or UpstreamFailure.NoDestination => SlotFailure.Connect,
         UpstreamFailure.Timeout => SlotFailure.Timeout,
         UpstreamFailure.CircuitOpen => SlotFailure.CircuitOpen,
+        UpstreamFailure.Overloaded => SlotFailure.Overloaded,
         UpstreamFailure.ClientGone => SlotFailure.ClientGone,
         _ => SlotFailure.Invalid,
     };

@@ -42,6 +42,9 @@ internal enum SlotFailure
     /// <summary>The service's circuit is open.</summary>
     CircuitOpen,
 
+    /// <summary>As many questions to the service as may be are on their way already.</summary>
+    Overloaded,
+
     /// <summary>The service says that there is no such thing: an answer, though not one to show.</summary>
     Answered,
 

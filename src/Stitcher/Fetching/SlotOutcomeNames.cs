@@ -21,6 +21,7 @@ internal static class SlotOutcomeNames
         SlotFailure.Timeout => "timeout",
         SlotFailure.Invalid => "invalid",
         SlotFailure.CircuitOpen => "circuit-open",
+        SlotFailure.Overloaded => "overloaded",
         SlotFailure.Answered => "answered",
         SlotFailure.Refused => "refused",
         SlotFailure.Cycle => "cycle",

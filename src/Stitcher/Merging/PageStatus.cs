@@ -72,7 +72,7 @@ internal readonly record struct PageStatus(int Code, bool Composes, string? Loca
         var code = result.Failure switch
         {
             SlotFailure.Timeout => 504,
-            SlotFailure.CircuitOpen or SlotFailure.UnknownFragment => 503,
+            SlotFailure.CircuitOpen or SlotFailure.Overloaded or SlotFailure.UnknownFragment => 503,
             _ => 502,
         };
         return new PageStatus(code, Composes: false, RetryAfter: UsualRetryAfter);

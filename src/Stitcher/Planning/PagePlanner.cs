@@ -59,12 +59,14 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
             service.Trust,
             service.Nested,
             [.. service.ScriptHashes.Select(hash => $"'{hash}'")],
-            clients.For(service.Name, cluster),
+            clients.For(service.Name, cluster, ResilienceSettings.From(service.Resilience)),
             service.Fragments.ToFrozenDictionary(f => f.Name, f => f.Path, StringComparer.Ordinal),
             service.Manifest is not null,
             new AssetPaths(service.Assets))
         {
             SetCookies = service.SetCookies.ToFrozenSet(StringComparer.Ordinal),
+            OptionalTime = service.Resilience.OptionalTimeout,
+            DecidingTime = service.Resilience.DecidingTimeout,
         };
     }
 

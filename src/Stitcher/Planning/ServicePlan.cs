@@ -28,4 +28,10 @@ internal sealed record ServicePlan(
 {
     /// <summary>The cookies that its fragments may set.</summary>
     public FrozenSet<string> SetCookies { get; init; } = [];
+
+    /// <summary>The time of an optional slot that says none itself.</summary>
+    public required TimeSpan OptionalTime { get; init; }
+
+    /// <summary>The time of a primary or required slot that says none itself.</summary>
+    public required TimeSpan DecidingTime { get; init; }
 }

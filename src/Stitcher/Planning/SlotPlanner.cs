@@ -10,10 +10,6 @@ namespace Stitcher.Planning;
 /// <summary>Holds one slot against services and manifests.</summary>
 internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services, FederationSnapshot federation)
 {
-    // A person's patience with something beside the point, and with the point itself.
-    private static readonly TimeSpan OptionalTime = TimeSpan.FromMilliseconds(800);
-    private static readonly TimeSpan DecidingTime = TimeSpan.FromMilliseconds(1500);
-
     /// <summary>Takes a <c>src</c> apart and finds its service.</summary>
     /// <param name="source">The attribute.</param>
     /// <param name="problem">What is wrong, in one sentence.</param>
@@ -63,12 +59,12 @@ internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services
             Service = service,
             Fragment = address.Fragment,
             Role = slot.Role,
-            Timeout = TimeOf(slot, most),
+            Timeout = TimeOf(slot, service, most),
             Context = slot.Context,
             Content = slot.Content,
             HasContent = HasContent(slot.Content.Span),
             IsDeferred = slot.IsDeferred,
-            Fallback = fallback is null ? null : Plan(index, slot with { IsDeferred = false }, fallback, null, values, most),
+            Fallback = fallback is null ? null : PlanFallback(index, slot, fallback, values, most),
             Target = target,
             FixedRequest = fixedTarget is null ? null : new UpstreamRequest(address.Fragment, fixedTarget),
             FixedKey = fixedTarget is null ? null : $"{scope} {fixedTarget}",
@@ -79,9 +75,16 @@ internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services
         };
     }
 
-    private static TimeSpan TimeOf(SlotMarkup slot, TimeSpan most)
+    // A stand-in is asked for within bounds of its own.
+    private SlotPlan PlanFallback(int index, SlotMarkup slot, SlotAddress address, ImmutableArray<ValueSource> values, TimeSpan most)
     {
-        var time = slot.Timeout ?? (slot.Role == SlotRole.Optional ? OptionalTime : DecidingTime);
+        var plan = Plan(index, slot with { IsDeferred = false }, address, null, values, most);
+        return plan with { Service = plan.Service with { Client = plan.Service.Client.AsFallback } };
+    }
+
+    private static TimeSpan TimeOf(SlotMarkup slot, ServicePlan service, TimeSpan most)
+    {
+        var time = slot.Timeout ?? (slot.Role == SlotRole.Optional ? service.OptionalTime : service.DecidingTime);
         return time < most ? time : most;
     }
 

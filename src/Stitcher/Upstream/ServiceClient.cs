@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Polly;
-using Polly.CircuitBreaker;
 using Polly.Timeout;
+using Stitcher.Diagnostics;
 using Stitcher.Federation;
 using Yarp.ReverseProxy.Model;
 
@@ -12,32 +12,78 @@ namespace Stitcher.Upstream;
 /// Asks one service for one thing: the destination by the proxy's choice, time and retries by Polly, the body complete before it returns.
 /// Never throws for the service's sake.
 /// </summary>
-internal sealed class ServiceClient(string cluster, ServiceDestinations destinations, ResiliencePipeline<UpstreamResponse> pipeline, TimeProvider time)
+internal sealed class ServiceClient
 {
+    private readonly string _service;
+    private readonly string _cluster;
+    private readonly ServiceDestinations _destinations;
+    private readonly DestinationOutcomes _outcomes;
+    private readonly ServicePolicies _policies;
+    private readonly TimeProvider _time;
+    private readonly StitcherMetrics _metrics;
+    private readonly ServiceClient _main;
     private volatile bool _isAnswering = true;
 
+    public ServiceClient(
+        string service, string cluster, ServiceDestinations destinations, DestinationOutcomes outcomes, ServicePolicies policies, TimeProvider time, StitcherMetrics metrics)
+    {
+        (_service, _cluster, _destinations, _outcomes, _policies, _time, _metrics) = (service, cluster, destinations, outcomes, policies, time, metrics);
+        _main = this;
+        AsFallback = new ServiceClient(this);
+    }
+
+    private ServiceClient(ServiceClient main)
+    {
+        (_service, _cluster, _destinations, _outcomes, _policies, _time, _metrics) =
+            (main._service, main._cluster, main._destinations, main._outcomes, main._policies, main._time, main._metrics);
+        _main = main;
+        AsFallback = this;
+    }
+
     /// <summary>Whether the last question had an answer, whatever it said. What a page tells ahead of a fragment is worthless without one.</summary>
-    public bool IsAnswering => _isAnswering;
+    public bool IsAnswering => _main._isAnswering;
+
+    /// <summary>The same service, asked for what stands in for another fragment: within a bound of its own.</summary>
+    public ServiceClient AsFallback { get; }
+
+    public ServiceCircuit Circuit => _policies.Circuit;
+
+    /// <summary>How many questions are on their way.</summary>
+    public int InFlight => _policies.Budget.Calls;
+
+    /// <summary>How many may be, stand-ins aside.</summary>
+    public int Concurrency => _policies.Concurrency;
+
+    private bool IsFallback => _main != this;
 
     /// <param name="request">What to ask for.</param>
     /// <param name="total">The time from now to the last byte, retries included.</param>
     /// <param name="limit">The most bytes the body may have.</param>
     /// <param name="clientGone">Fires when nobody waits any more.</param>
-    public async ValueTask<UpstreamResponse> SendAsync(UpstreamRequest request, TimeSpan total, int limit, CancellationToken clientGone)
+    /// <param name="own">The time that the fragment has when nothing else takes from it; <paramref name="total"/> when left out. A timeout after less
+    /// than half of it is not held against the service.</param>
+    public async ValueTask<UpstreamResponse> SendAsync(UpstreamRequest request, TimeSpan total, int limit, CancellationToken clientGone, TimeSpan own = default)
     {
-        var call = new UpstreamCall(request, total, limit, time, clientGone);
+        using var lease = (IsFallback ? _policies.FallbackQuestions : _policies.Questions).AttemptAcquire();
+        if (!lease.IsAcquired)
+        {
+            return Overloaded();
+        }
+
+        var call = new UpstreamCall(request, total, own, limit, _time, clientGone);
         var context = ResilienceContextPool.Shared.Get(clientGone);
+        _policies.Enter();
         try
         {
             context.Properties.Set(ServicePolicies.Call, call);
-            var outcome = await pipeline.ExecuteOutcomeAsync(
-                static async (context, state) => Outcome.FromResult(await state.Client.AttemptAsync(state.Call, context.CancellationToken)),
+            var outcome = await _policies.Pipeline.ExecuteOutcomeAsync(
+                static async (context, state) => Outcome.FromResult(await state.Client.AttemptAsync(state.Call, context)),
                 context,
                 (Client: this, Call: call));
             var response = outcome.Result ?? Explain(outcome.Exception!, call);
-            _isAnswering = response.Failure switch
+            _main._isAnswering = response.Failure switch
             {
-                UpstreamFailure.ClientGone => _isAnswering,
+                UpstreamFailure.ClientGone => _main._isAnswering,
                 UpstreamFailure.Connect or UpstreamFailure.NoDestination or UpstreamFailure.Broken or UpstreamFailure.Timeout or UpstreamFailure.CircuitOpen => false,
                 _ => true,
             };
@@ -45,32 +91,75 @@ internal sealed class ServiceClient(string cluster, ServiceDestinations destinat
         }
         finally
         {
+            _policies.Leave(call);
             ResilienceContextPool.Shared.Return(context);
         }
     }
 
-    private async ValueTask<UpstreamResponse> AttemptAsync(UpstreamCall call, CancellationToken token)
+    private UpstreamResponse Overloaded()
     {
-        if (!destinations.TryPick(cluster, call.Last, out var model, out var destination))
+        _metrics.ServiceOverloaded(_service);
+        return UpstreamResponse.Failed(UpstreamFailure.Overloaded, IsFallback
+            ? $"{_policies.FallbackConcurrency} questions of stand-ins are on their way already (the service's Resilience:FallbackConcurrency)"
+            : $"{_policies.Concurrency} questions are on their way already (the service's Resilience:Concurrency)");
+    }
+
+    private async ValueTask<UpstreamResponse> AttemptAsync(UpstreamCall call, ResilienceContext context)
+    {
+        if (!Circuit.IsClosed)
         {
-            return UpstreamResponse.Failed(UpstreamFailure.NoDestination, $"cluster '{cluster}' has no available destination");
+            return await TryAgainAsync(call, context);
+        }
+
+        var response = await AskAsync(call, context.CancellationToken);
+        await Circuit.RecordAsync(Verdicts.OnService(response, call), context);
+        return response;
+    }
+
+    private async ValueTask<UpstreamResponse> TryAgainAsync(UpstreamCall call, ResilienceContext context)
+    {
+        var trial = new CircuitTrial(context => AskAsync(call, context.CancellationToken), call);
+        await Circuit.TryAsync(trial, context);
+
+        // A circuit that opened between two attempts must not hide why the first one failed.
+        return trial.Response ?? call.First ?? UpstreamResponse.Failed(UpstreamFailure.CircuitOpen, "the service failed too often lately and was not asked");
+    }
+
+    private async ValueTask<UpstreamResponse> AskAsync(UpstreamCall call, CancellationToken token)
+    {
+        if (!_destinations.TryChoose(_cluster, call.Last, out var cluster, out var destination))
+        {
+            return UpstreamResponse.Failed(UpstreamFailure.NoDestination, $"cluster '{_cluster}' has no available destination");
         }
 
         call.Last = destination;
-        call.Attempts++;
+        var attempt = call.BeginAttempt();
+        var before = call.Elapsed;
+        Interlocked.Increment(ref call.Unfinished);
+        UpstreamResponse answer;
         try
         {
-            using var message = CreateMessage(call, destination.Model);
-            using var response = await model.HttpClient.SendAsync(message, token);
-            return await ReadAsync(response, call, token);
+            using var message = CreateMessage(call, attempt, destination.Model);
+            using var response = await cluster.Model.HttpClient.SendAsync(message, token);
+            answer = await ReadAsync(response, call, token);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or UriFormatException)
         {
-            return Explain(exception, call);
+            answer = Explain(exception, call);
         }
+
+        Interlocked.Decrement(ref call.Unfinished);
+        if (answer.Succeeded)
+        {
+            call.IsAnswered = true;
+            _policies.Answered(call.Elapsed - before);
+        }
+
+        _outcomes.Report(cluster, destination, Verdicts.OnDestination(answer, call));
+        return answer;
     }
 
-    private static HttpRequestMessage CreateMessage(UpstreamCall call, DestinationModel destination)
+    private static HttpRequestMessage CreateMessage(UpstreamCall call, int attempt, DestinationModel destination)
     {
         var address = call.Request.At(destination);
         var message = new HttpRequestMessage(HttpMethod.Get, address);
@@ -85,9 +174,9 @@ internal sealed class ServiceClient(string cluster, ServiceDestinations destinat
         headers.TryAddWithoutValidation("Accept-Encoding", "identity");
         headers.TryAddWithoutValidation(FragmentHeaders.Fragment, call.Request.Fragment);
         headers.TryAddWithoutValidation(FragmentHeaders.DeadlineMilliseconds, ((long)call.Remaining.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
-        if (call.Attempts > 1)
+        if (attempt > 1)
         {
-            headers.TryAddWithoutValidation(FragmentHeaders.Attempt, call.Attempts.ToString(CultureInfo.InvariantCulture));
+            headers.TryAddWithoutValidation(FragmentHeaders.Attempt, attempt.ToString(CultureInfo.InvariantCulture));
         }
 
         return message;
@@ -117,7 +206,7 @@ internal sealed class ServiceClient(string cluster, ServiceDestinations destinat
     private static UpstreamResponse Explain(Exception exception, UpstreamCall call) => exception switch
     {
         _ when call.ClientGone.IsCancellationRequested => UpstreamResponse.Failed(UpstreamFailure.ClientGone, null),
-        BrokenCircuitException => UpstreamResponse.Failed(UpstreamFailure.CircuitOpen, "the service failed too often lately and was not asked"),
+        OperationCanceledException when call.IsAnswered => UpstreamResponse.Failed(UpstreamFailure.Superseded, "another attempt was quicker"),
         TimeoutRejectedException or OperationCanceledException =>
             UpstreamResponse.Failed(UpstreamFailure.Timeout, $"no complete answer within {call.Total.TotalMilliseconds:0} ms"),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } =>

@@ -30,6 +30,12 @@ internal enum UpstreamFailure
     /// <summary>The service failed too often lately; it was not asked.</summary>
     CircuitOpen,
 
+    /// <summary>As many questions as may be are on their way already; it was not asked.</summary>
+    Overloaded,
+
+    /// <summary>Another attempt at the same question was quicker.</summary>
+    Superseded,
+
     /// <summary>The browser is gone, nobody waits for the answer.</summary>
     ClientGone,
 }

@@ -59,7 +59,7 @@ internal sealed class ServicesBehindTheProxy : IAsyncDisposable
     }
 
     public async Task<UpstreamResponse> AskAsync(string target = "/card", TimeSpan? total = null, int limit = BodyLimit, CancellationToken clientGone = default) =>
-        await Clients.For("products", "products").SendAsync(new UpstreamRequest("ProductCard", target), total ?? TimeSpan.FromSeconds(10), limit, clientGone);
+        await Clients.For("products", "products", ResilienceSettings.Default).SendAsync(new UpstreamRequest("ProductCard", target), total ?? TimeSpan.FromSeconds(10), limit, clientGone);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }
