@@ -1,12 +1,16 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Stitcher.Configuration;
+using Stitcher.Diagnostics;
 using Stitcher.Planning;
+using Stitcher.Upstream;
 using Yarp.ReverseProxy;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace Stitcher;
 
 /// <summary>Notices at start what would otherwise be an empty slot on every page: nobody has told the reverse proxy to load its clusters.</summary>
-internal sealed class ReverseProxyPresence(CatalogState catalog, IProxyStateLookup clusters) : IHostedService
+internal sealed class ReverseProxyPresence(CatalogState catalog, IProxyStateLookup clusters, IForwarderHttpClientFactory connections, ILogger<ReverseProxyPresence> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -14,6 +18,11 @@ internal sealed class ReverseProxyPresence(CatalogState catalog, IProxyStateLook
         {
             throw new StitcherConfigurationException(
                 ["the reverse proxy has loaded no clusters, so no service can be reached: call app.MapReverseProxy() after app.MapStitcher() in Program.cs"]);
+        }
+
+        if (connections is not ServiceConnections)
+        {
+            logger.ConnectionsNotLimited(connections.GetType().Name);
         }
 
         return Task.CompletedTask;

@@ -1,7 +1,9 @@
+using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Stitcher;
 using Stitcher.Caching;
 using Stitcher.Configuration;
@@ -15,6 +17,7 @@ using Stitcher.Planning;
 using Stitcher.Upstream;
 using Stitcher.Writing;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -38,7 +41,7 @@ public static class StitcherServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddDiagnostics()
-            .AddUpstream()
+            .AddUpstream(configuration)
             .AddParsing()
             .AddManifests()
             .AddPlanning(configuration)
@@ -50,13 +53,35 @@ public static class StitcherServiceCollectionExtensions
 
     private static IServiceCollection AddDiagnostics(this IServiceCollection services) => services.AddSingleton<StitcherMetrics>();
 
-    private static IServiceCollection AddUpstream(this IServiceCollection services) => services
+    private static IServiceCollection AddUpstream(this IServiceCollection services, IConfiguration configuration) => services
+        .AddConnections(configuration)
         .AddSingleton(MadeWithReverseProxy<DestinationOutcomes>)
         .AddSingleton<IPassiveHealthCheckPolicy, ProxiedOutcomes>()
         .AddSingleton<IAvailableDestinationsPolicy, HalfOutAtMost>()
         .AddSingleton<IProxyConfigFilter, ClusterHealth>()
         .AddSingleton(MadeWithReverseProxy<ServiceDestinations>)
         .AddSingleton<ServiceClients>();
+
+    // The reverse proxy takes one factory for its clients, the one added last. Ours calls the app's own that was added before it.
+    private static IServiceCollection AddConnections(this IServiceCollection services, IConfiguration configuration)
+    {
+        var before = services.LastOrDefault(static service => service.ServiceType == typeof(IForwarderHttpClientFactory) && !service.IsKeyedService);
+        services.TryAddSingleton<ResolveHost>(Dns.GetHostAddressesAsync);
+        return services.AddSingleton(provider =>
+        {
+            var configured = before?.ImplementationInstance ?? before?.ImplementationFactory?.Invoke(provider)
+                ?? (before?.ImplementationType is { } type ? ActivatorUtilities.CreateInstance(provider, type) : null);
+            if (configured is IForwarderHttpClientFactory and not ForwarderHttpClientFactory)
+            {
+                return (IForwarderHttpClientFactory)configured;
+            }
+
+            var options = StitcherOptionsReader.Read(configuration, []);
+            var connector = new ServiceConnector(
+                provider.GetRequiredService<ResolveHost>(), new AddressPolicy(options.AllowedAddresses), provider.GetRequiredService<TimeProvider>());
+            return new ServiceConnections(options.Limits, connector, (ForwarderHttpClientFactory?)configured, provider.GetRequiredService<ILogger<ForwarderHttpClientFactory>>());
+        });
+    }
 
     private static IServiceCollection AddParsing(this IServiceCollection services) => services.AddSingleton(new FragmentParser(ThreadTimeProvider.Instance)).AddSingleton(new MarkupMemo()).AddSingleton<ParserWarmUp>();
 

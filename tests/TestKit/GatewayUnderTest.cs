@@ -125,7 +125,9 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     // A machine that runs many tests at once is slow at times; a fragment refused for a slow moment would be another test than the one meant.
     private static GatewaySetup NewSetup(Uri management) => new GatewaySetup()
         .Set("Stitcher:Management:Url", management.GetLeftPart(UriPartial.Authority))
-        .Set("Stitcher:Limits:ParseTime", "5s");
+        .Set("Stitcher:Limits:ParseTime", "5s")
+        .Set("Stitcher:Limits:ConnectTime", "5s")
+        .Set("Stitcher:Limits:BetweenBytes", "0s");
 
     private static WebApplication Compose(DirectoryInfo folder, GatewaySetup setup, CapturedLog log)
     {

@@ -9,8 +9,9 @@ internal static class Freshness
     /// <returns>The time from now for which the answer is fresh; zero when it may not be kept.</returns>
     public static TimeSpan Of(UpstreamResponse response, TimeSpan longest)
     {
-        // A status that a cache may keep; a cookie or a variant by header would belong to one browser.
-        if (response.Status is not (200 or 203 or 204 or 404 or 410) || response.SetsCookie || Varies(response.Vary))
+        // A status that a cache may keep; a cookie or a variant by header would belong to one browser; what may be cut or
+        // forged would be shown again and again.
+        if (response.Status is not (200 or 203 or 204 or 404 or 410) || response.SetsCookie || response.IsDoubtful || Varies(response.Vary))
         {
             return TimeSpan.Zero;
         }

@@ -20,6 +20,41 @@ public sealed class LimitOptions
     [Range(1_024, 16 * 1024 * 1024)]
     public int FragmentBytes { get; set; } = 512 * 1024;
 
+    /// <summary>The largest number of headers in a service's answer to the gateway.</summary>
+    /// <value>1 to 1,000. Default: 64. What has more is a failure of the service.</value>
+    [Range(1, 1_000)]
+    public int ResponseHeaders { get; set; } = 64;
+
+    /// <summary>The most that the headers of a service's answer may take. Answers on plain routes of the reverse proxy are held to it, too.</summary>
+    /// <value>Bytes, 1 KB to 1 MB, rounded up to whole kilobytes. Default: 32,768 (32 KB). Taken at start.</value>
+    [Range(1_024, 1024 * 1024)]
+    public int ResponseHeaderBytes { get; set; } = 32 * 1024;
+
+    /// <summary>How many times its own size a compressed body may hold.</summary>
+    /// <value>1 to 1,100; deflate itself ends at 1,032. Default: 100, far above what HTML comes to.</value>
+    [Range(1, 1_100)]
+    public int CompressionRatio { get; set; } = 100;
+
+    /// <summary>The longest time between two bytes of a fragment's body. The wait for the first one is bounded by the slot's time alone.</summary>
+    /// <value>0 to 1 minute; 0 is no limit. Default: 250 ms.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan BetweenBytes { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The longest time that a connection to a service may take, the handshake of TLS included, for pages and plain routes alike.</summary>
+    /// <value>1 ms to 1 minute. Default: 250 ms; services stand near, and a page waits for them. Taken at start.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan ConnectTime { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The age at which a connection to a service is replaced, so that a change of its name's addresses is noticed.</summary>
+    /// <value>1 s to 1 day. Default: 2 minutes. Taken at start.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a connection to a service is kept that nobody uses.</summary>
+    /// <value>1 s to 1 hour. Default: 30 s. Taken at start.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan ConnectionIdle { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The largest number of elements in one fragment.</summary>
     /// <value>1 to 1,000,000. Default: 10,000.</value>
     [Range(1, 1_000_000)]

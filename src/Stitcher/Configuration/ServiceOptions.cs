@@ -32,6 +32,15 @@ public sealed class ServiceOptions
     /// are set, 1 KB each and 4 KB together.</value>
     public IList<string> SetCookies { get; } = [];
 
+    /// <summary>Whether the service is asked for compressed fragments. It saves bytes on a network between gateway and service, and costs time on a machine of both.</summary>
+    /// <value>Default: <c>false</c>, it is asked for <c>identity</c>. With <c>true</c> it may answer with <c>gzip</c>.</value>
+    public bool Compression { get; set; }
+
+    /// <summary>Whether a fragment may end with its connection, as servers of HTTP/1.0 have it: without <c>Content-Length</c> and without chunks.</summary>
+    /// <value>Default: <c>false</c>, such an answer is a failure, since one that was cut looks like one that is whole. With <c>true</c> it is shown and
+    /// never remembered.</value>
+    public bool EndsWithConnection { get; set; }
+
     /// <summary>The path on the service of what it publishes about itself.</summary>
     /// <value>A path that begins with <c>/</c>, usually <c>/.well-known/stitcher.json</c>. Default: none; then <see cref="Fragments"/> names all it has.</value>
     public string? Manifest { get; set; }

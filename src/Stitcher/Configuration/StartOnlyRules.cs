@@ -13,6 +13,11 @@ internal static class StartOnlyRules
     {
         var found = new ConfigurationErrors(configuration, errors);
         Same("Management:Url", options => options.Management.Url);
+        Same("AllowedAddresses", options => string.Join(", ", options.AllowedAddresses));
+        Same("Limits:ConnectTime", options => options.Limits.ConnectTime);
+        Same("Limits:ConnectionLifetime", options => options.Limits.ConnectionLifetime);
+        Same("Limits:ConnectionIdle", options => options.Limits.ConnectionIdle);
+        Same("Limits:ResponseHeaderBytes", options => options.Limits.ResponseHeaderBytes);
         Same("Cache:Bytes", options => options.Cache.Bytes);
         Same("Cache:LongestFreshness", options => options.Cache.LongestFreshness);
 

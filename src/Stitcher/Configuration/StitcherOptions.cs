@@ -27,6 +27,11 @@ public sealed class StitcherOptions
     /// <value>Origins such as <c>https://cdn.example.com</c>. Default: none, everything comes from the site itself.</value>
     public IList<string> AssetOrigins { get; } = [];
 
+    /// <summary>Addresses of services that the gateway would otherwise not connect to: link-local ones, those of clouds' metadata, and loopback
+    /// addresses behind a name other than <c>localhost</c>.</summary>
+    /// <value>Addresses such as <c>169.254.10.7</c> or networks such as <c>169.254.10.0/24</c>. Default: none. Taken at start.</value>
+    public IList<string> AllowedAddresses { get; } = [];
+
     /// <summary>Bounds on what one page, fragment or parse may cost.</summary>
     public LimitOptions Limits { get; set; } = new();
 

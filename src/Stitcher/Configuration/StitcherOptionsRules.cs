@@ -23,6 +23,7 @@ internal static class StitcherOptionsRules
         ManagementRules.Check(options.Management, context.Configuration, check);
         DiagnosticsRules.Check(options.Diagnostics, check);
         PolicySourceRules.CheckOrigins(options.AssetOrigins, OptionsCheck.Key("AssetOrigins"), check);
+        AllowedAddress.Check(options.AllowedAddresses, OptionsCheck.Key("AllowedAddresses"), check);
         check.Ranges(options.Limits, OptionsCheck.Key("Limits"));
         check.Ranges(options.Cache, OptionsCheck.Key("Cache"));
         check.Ranges(options.Federation, OptionsCheck.Key("Federation"));

@@ -39,7 +39,7 @@ internal sealed class FragmentLoader(FragmentCache cache, FragmentCompiler compi
     {
         try
         {
-            using var response = await slot.Service.Client.SendAsync(question.Upstream, time, plan.FragmentBytes, clientGone, slot.Timeout);
+            using var response = await slot.Service.Client.SendAsync(question.Upstream, time, slot.Service.Terms, clientGone, slot.Timeout);
             if (!response.Succeeded)
             {
                 return FragmentResult.Failing(FailureOf(response.Failure), response.Detail, response.Status, response.RetryAfter);

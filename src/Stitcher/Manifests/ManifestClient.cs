@@ -1,4 +1,3 @@
-using System.Buffers;
 using Stitcher.Federation.Manifests;
 using Stitcher.Upstream;
 
@@ -42,14 +41,14 @@ internal sealed class ManifestClient(ServiceDestinations destinations)
 
     private static async Task<Look> ReadAsync(HttpResponseMessage response, CancellationToken token)
     {
-        var (rented, length) = await BodyReader.ReadAsync(response.Content, StitcherManifest.MaxBytes, token);
-        if (length < 0)
+        var body = await BodyReader.ReadAsync(response.Content, StitcherManifest.MaxBytes, TimeSpan.Zero, TimeProvider.System, token);
+        if (body.End != BodyEnd.Complete)
         {
-            return new(default, null, false, $"larger than {StitcherManifest.MaxBytes} bytes");
+            return new(default, null, false, $"{body.Length} bytes or more, at most {StitcherManifest.MaxBytes} are taken");
         }
 
-        var bytes = rented.AsSpan(0, length).ToArray();
-        ArrayPool<byte>.Shared.Return(rented);
+        var bytes = body.Bytes.ToArray();
+        body.Return();
         var etag = response.Headers.NonValidated.TryGetValues("ETag", out var values) ? values.ToString() : null;
         return new(bytes, etag, false, null);
     }

@@ -28,7 +28,7 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
     /// <param name="errors">Takes every error in layouts and slots.</param>
     public PageCatalog Plan(StitcherOptions options, string contentRoot, FederationSnapshot federation, ICollection<string> errors)
     {
-        var services = options.Services.ToFrozenDictionary(s => s.Name, PlanService, StringComparer.Ordinal);
+        var services = options.Services.ToFrozenDictionary(s => s.Name, s => PlanService(s, options.Limits), StringComparer.Ordinal);
         var slots = new SlotPlanner(services, federation);
         var found = new List<string>();
         var layouts = new LayoutFiles(Path.GetFullPath(options.LayoutRoot, contentRoot), found);
@@ -50,7 +50,7 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
         return new PageCatalog(options, services, pages.ToImmutable());
     }
 
-    private ServicePlan PlanService(ServiceOptions service)
+    private ServicePlan PlanService(ServiceOptions service, LimitOptions limits)
     {
         var cluster = service.Cluster ?? service.Name;
         return new ServicePlan(
@@ -64,6 +64,7 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
             service.Manifest is not null,
             new AssetPaths(service.Assets))
         {
+            Terms = ResponseTerms.For(service, limits),
             SetCookies = service.SetCookies.ToFrozenSet(StringComparer.Ordinal),
             OptionalTime = service.Resilience.OptionalTimeout,
             DecidingTime = service.Resilience.DecidingTimeout,

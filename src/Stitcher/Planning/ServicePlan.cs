@@ -26,6 +26,9 @@ internal sealed record ServicePlan(
     bool HasManifest,
     AssetPaths Assets)
 {
+    /// <summary>What its answers may be.</summary>
+    public required ResponseTerms Terms { get; init; }
+
     /// <summary>The cookies that its fragments may set.</summary>
     public FrozenSet<string> SetCookies { get; init; } = [];
 

@@ -1,27 +1,58 @@
+using System.Net.Http.Headers;
+
 namespace Stitcher.Upstream;
 
 /// <summary>What a service's answer must be before its body is worth reading.</summary>
 internal static class ResponseContract
 {
-    public readonly record struct Verdict(UpstreamFailure Failure, string? Detail, bool HasBody);
+    private static readonly Verdict Empty = new(UpstreamFailure.None, null, HasBody: false);
 
-    public static Verdict Judge(HttpResponseMessage response)
+    /// <param name="Failure">Why it cannot be used.</param>
+    /// <param name="Detail">What was seen and expected.</param>
+    /// <param name="HasBody">Its body is HTML to show.</param>
+    public readonly record struct Verdict(UpstreamFailure Failure, string? Detail, bool HasBody)
     {
+        /// <summary>The body is to be decompressed.</summary>
+        public bool IsGzip { get; init; }
+
+        /// <summary>Nobody can tell whether it is whole; it may be shown once, and never again.</summary>
+        public bool IsDoubtful { get; init; }
+
+        /// <summary>Nothing that comes on its connection can be trusted.</summary>
+        public bool SpoilsConnection { get; init; }
+    }
+
+    /// <param name="response">The answer, its body not read yet.</param>
+    /// <param name="terms">What the service may answer.</param>
+    /// <param name="isConditional">The question said what is remembered; only then is "not modified" an answer to it.</param>
+    public static Verdict Judge(HttpResponseMessage response, ResponseTerms terms, bool isConditional)
+    {
+        if (CountOf(response) is var count && count > terms.Headers)
+        {
+            return Invalid($"{count} headers, at most {terms.Headers} are taken (Stitcher:Limits:ResponseHeaders)");
+        }
+
+        if (ResponseFraming.Complaint(response) is { } complaint)
+        {
+            return Invalid(complaint) with { SpoilsConnection = true };
+        }
+
         var status = (int)response.StatusCode;
         return status switch
         {
-            204 => new(UpstreamFailure.None, null, HasBody: false),
-            200 or 203 => JudgeHtml(response, status),
-            >= 301 and <= 303 or 307 or 308 => new(UpstreamFailure.None, null, HasBody: false),
+            204 => Empty,
+            304 when isConditional => Empty,
+            200 or 203 => JudgeHtml(response, status, terms),
+            >= 301 and <= 303 or 307 or 308 => Empty,
 
             // An answer, not a failure: the page may take over its status and show its body, when that is HTML.
-            >= 400 and < 500 => new(UpstreamFailure.None, null, JudgeHtml(response, status).HasBody),
+            >= 400 and < 500 => JudgeHtml(response, status, terms) is { HasBody: true } html ? html : Empty,
             >= 500 and < 600 => new(UpstreamFailure.Status, $"status {status}", HasBody: false),
-            _ => new(UpstreamFailure.Invalid, $"status {status}, expected one of 200, 203, 204, a redirect or an error", HasBody: false),
+            _ => Invalid($"status {status}, expected one of 200, 203, 204, a redirect or an error"),
         };
     }
 
-    private static Verdict JudgeHtml(HttpResponseMessage response, int status)
+    private static Verdict JudgeHtml(HttpResponseMessage response, int status, ResponseTerms terms)
     {
         var headers = response.Content.Headers.NonValidated;
         if (!headers.TryGetValues("Content-Type", out var types))
@@ -34,14 +65,40 @@ internal static class ResponseContract
             return Invalid($"Content-Type '{Shortened(types.ToString())}', expected text/html; charset=utf-8");
         }
 
-        if (ResponseFraming.Complaint(response) is { } complaint)
+        var endsWithConnection = ResponseFraming.EndsWithConnection(response);
+        if (endsWithConnection && !terms.EndsWithConnection)
         {
-            return Invalid(complaint);
+            return Invalid("a body that ends with the connection, expected Content-Length or chunks (EndsWithConnection of the service allows it)");
         }
 
-        return headers.TryGetValues("Content-Encoding", out var codings) && !codings.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase)
-            ? Invalid($"Content-Encoding '{Shortened(codings.ToString())}', expected none: the request asked for identity")
-            : new Verdict(UpstreamFailure.None, null, HasBody: true);
+        var verdict = new Verdict(UpstreamFailure.None, null, HasBody: true) { IsDoubtful = endsWithConnection };
+        if (!headers.TryGetValues("Content-Encoding", out var codings) || codings.ToString() is var coding && coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            return verdict;
+        }
+
+        if (!terms.Gzip)
+        {
+            return Invalid($"Content-Encoding '{Shortened(coding)}', expected none: the request asked for identity (Compression of the service)");
+        }
+
+        // RFC 9110, section 8.4.1.3: the two names are one coding.
+        return coding.Equals("gzip", StringComparison.OrdinalIgnoreCase) || coding.Equals("x-gzip", StringComparison.OrdinalIgnoreCase)
+            ? verdict with { IsGzip = true }
+            : Invalid($"Content-Encoding '{Shortened(coding)}', expected gzip once or none");
+    }
+
+    private static int CountOf(HttpResponseMessage response) => CountOf(response.Headers.NonValidated) + CountOf(response.Content.Headers.NonValidated);
+
+    private static int CountOf(HttpHeadersNonValidated headers)
+    {
+        var count = 0;
+        foreach (var header in headers)
+        {
+            count += header.Value.Count;
+        }
+
+        return count;
     }
 
     private static Verdict Invalid(string detail) => new(UpstreamFailure.Invalid, detail, HasBody: false);

@@ -8,7 +8,7 @@ namespace Stitcher.Upstream;
 /// </summary>
 internal static class ResponseFraming
 {
-    /// <summary>Says what is wrong, or null if nothing is.</summary>
+    /// <summary>Says what is wrong, or null if nothing is. What is wrong here is wrong with the whole connection.</summary>
     public static string? Complaint(HttpResponseMessage response)
     {
         // From HTTP/2 on the end is part of the protocol (RFC 9113, section 8.1).
@@ -17,15 +17,13 @@ internal static class ResponseFraming
             return null;
         }
 
-        var chunked = response.Headers.NonValidated.TryGetValues("Transfer-Encoding", out var codings);
+        var isCoded = response.Headers.NonValidated.TryGetValues("Transfer-Encoding", out var codings);
         if (!response.Content.Headers.NonValidated.TryGetValues("Content-Length", out var lengths))
         {
-            return !chunked
-                ? "a body that ends with the connection, expected Content-Length or chunks"
-                : codings.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase) ? null : "a Transfer-Encoding other than chunked";
+            return isCoded && !codings.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase) ? "a Transfer-Encoding other than chunked" : null;
         }
 
-        if (chunked)
+        if (isCoded)
         {
             return "Content-Length and Transfer-Encoding, expected one of them";
         }
@@ -34,4 +32,10 @@ internal static class ResponseFraming
             ? null
             : "Content-Length that is not one number";
     }
+
+    /// <summary>Whether only the connection's end is the body's: one that is cut looks like one that is whole.</summary>
+    public static bool EndsWithConnection(HttpResponseMessage response) =>
+        response.Version.Major < 2
+        && !response.Headers.NonValidated.Contains("Transfer-Encoding")
+        && !response.Content.Headers.NonValidated.Contains("Content-Length");
 }

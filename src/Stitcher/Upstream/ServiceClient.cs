@@ -58,11 +58,11 @@ internal sealed class ServiceClient
 
     /// <param name="request">What to ask for.</param>
     /// <param name="total">The time from now to the last byte, retries included.</param>
-    /// <param name="limit">The most bytes the body may have.</param>
+    /// <param name="terms">What the answer may be.</param>
     /// <param name="clientGone">Fires when nobody waits any more.</param>
     /// <param name="own">The time that the fragment has when nothing else takes from it; <paramref name="total"/> when left out. A timeout after less
     /// than half of it is not held against the service.</param>
-    public async ValueTask<UpstreamResponse> SendAsync(UpstreamRequest request, TimeSpan total, int limit, CancellationToken clientGone, TimeSpan own = default)
+    public async ValueTask<UpstreamResponse> SendAsync(UpstreamRequest request, TimeSpan total, ResponseTerms terms, CancellationToken clientGone, TimeSpan own = default)
     {
         using var lease = (IsFallback ? _policies.FallbackQuestions : _policies.Questions).AttemptAcquire();
         if (!lease.IsAcquired)
@@ -70,7 +70,7 @@ internal sealed class ServiceClient
             return Overloaded();
         }
 
-        var call = new UpstreamCall(request, total, own, limit, _time, clientGone);
+        var call = new UpstreamCall(request, total, own, terms, _time, clientGone);
         var context = ResilienceContextPool.Shared.Get(clientGone);
         _policies.Enter();
         try
@@ -141,7 +141,7 @@ internal sealed class ServiceClient
         {
             using var message = CreateMessage(call, attempt, destination.Model);
             using var response = await cluster.Model.HttpClient.SendAsync(message, token);
-            answer = await ReadAsync(response, call, token);
+            answer = await ResponseReader.ReadAsync(response, call.Terms, isConditional: false, _time, token);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or UriFormatException)
         {
@@ -171,7 +171,7 @@ internal sealed class ServiceClient
 
         var headers = message.Headers;
         headers.TryAddWithoutValidation("Accept", "text/html");
-        headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        headers.TryAddWithoutValidation("Accept-Encoding", call.Terms.Gzip ? "gzip" : "identity");
         headers.TryAddWithoutValidation(FragmentHeaders.Fragment, call.Request.Fragment);
         headers.TryAddWithoutValidation(FragmentHeaders.DeadlineMilliseconds, ((long)call.Remaining.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
         if (attempt > 1)
@@ -182,33 +182,17 @@ internal sealed class ServiceClient
         return message;
     }
 
-    private static async ValueTask<UpstreamResponse> ReadAsync(HttpResponseMessage response, UpstreamCall call, CancellationToken token)
-    {
-        var status = (int)response.StatusCode;
-        var verdict = ResponseContract.Judge(response);
-        if (verdict.Failure != UpstreamFailure.None)
-        {
-            var retryAfter = response.Headers.NonValidated.TryGetValues("Retry-After", out var values) ? values.ToString() : null;
-            return UpstreamResponse.Failed(verdict.Failure, verdict.Detail, status, retryAfter);
-        }
-
-        if (!verdict.HasBody)
-        {
-            return UpstreamResponse.From(response, null, 0, isHtml: false);
-        }
-
-        var (rented, length) = await BodyReader.ReadAsync(response.Content, call.Limit, token);
-        return length < 0
-            ? UpstreamResponse.Failed(UpstreamFailure.TooLarge, $"the body is larger than {call.Limit} bytes (Stitcher:Limits:FragmentBytes)", status)
-            : UpstreamResponse.From(response, rented, length, isHtml: true);
-    }
-
     private static UpstreamResponse Explain(Exception exception, UpstreamCall call) => exception switch
     {
         _ when call.ClientGone.IsCancellationRequested => UpstreamResponse.Failed(UpstreamFailure.ClientGone, null),
         OperationCanceledException when call.IsAnswered => UpstreamResponse.Failed(UpstreamFailure.Superseded, "another attempt was quicker"),
+        OperationCanceledException { InnerException: TimeoutException } =>
+            UpstreamResponse.Failed(UpstreamFailure.Connect, $"no connection within {call.Terms.ConnectTime.TotalMilliseconds:0} ms (Stitcher:Limits:ConnectTime)"),
         TimeoutRejectedException or OperationCanceledException =>
             UpstreamResponse.Failed(UpstreamFailure.Timeout, $"no complete answer within {call.Total.TotalMilliseconds:0} ms"),
+        HttpRequestException { InnerException: ConnectRefusedException refused } => UpstreamResponse.Failed(UpstreamFailure.Connect, refused.Message),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+            UpstreamResponse.Failed(UpstreamFailure.Invalid, $"headers of more than {call.Terms.HeaderBytes} bytes, no more are taken (Stitcher:Limits:ResponseHeaderBytes)"),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } =>
             UpstreamResponse.Failed(UpstreamFailure.Connect, $"no connection after {call.Elapsed.TotalMilliseconds:0} ms"),
         UriFormatException => UpstreamResponse.Failed(UpstreamFailure.Invalid, "the destination's address and the fragment's path make no address"),

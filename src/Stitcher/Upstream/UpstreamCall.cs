@@ -7,10 +7,10 @@ namespace Stitcher.Upstream;
 /// <param name="request">What to ask for.</param>
 /// <param name="total">The time it has.</param>
 /// <param name="own">The time it has when nothing else takes from it: an outer fragment, or what stood in its place before.</param>
-/// <param name="limit">The most bytes the body may have.</param>
+/// <param name="terms">What the answer may be.</param>
 /// <param name="time">The clock.</param>
 /// <param name="clientGone">Fires when nobody waits any more.</param>
-internal sealed class UpstreamCall(UpstreamRequest request, TimeSpan total, TimeSpan own, int limit, TimeProvider time, CancellationToken clientGone)
+internal sealed class UpstreamCall(UpstreamRequest request, TimeSpan total, TimeSpan own, ResponseTerms terms, TimeProvider time, CancellationToken clientGone)
 {
     private readonly long _start = time.GetTimestamp();
     private int _attempts;
@@ -19,7 +19,8 @@ internal sealed class UpstreamCall(UpstreamRequest request, TimeSpan total, Time
 
     public TimeSpan Total => total;
 
-    public int Limit => limit;
+    /// <summary>What the answer may be.</summary>
+    public ResponseTerms Terms => terms;
 
     public CancellationToken ClientGone => clientGone;
 

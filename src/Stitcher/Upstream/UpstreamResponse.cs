@@ -7,6 +7,9 @@ namespace Stitcher.Upstream;
 /// <summary>A service's complete answer, or the reason why there is none. Its body is rented: dispose it once.</summary>
 internal sealed class UpstreamResponse : IDisposable
 {
+    // A header that holds one of these was written by no honest server. A tab is white space there.
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, 0x20).Where(c => c != '\t').Select(c => (char)c), '\x7F']);
+
     private byte[]? _rented;
 
     private UpstreamResponse(UpstreamFailure failure, string? detail)
@@ -47,6 +50,9 @@ internal sealed class UpstreamResponse : IDisposable
 
     public bool IsHtml { get; init; }
 
+    /// <summary>Nobody can tell whether it is whole, or what it says of keeping it: it is shown once and remembered by nobody.</summary>
+    public bool IsDoubtful { get; init; }
+
     public ReadOnlyMemory<byte> Body { get; private set; }
 
     public bool Succeeded => Failure == UpstreamFailure.None;
@@ -54,23 +60,24 @@ internal sealed class UpstreamResponse : IDisposable
     public static UpstreamResponse Failed(UpstreamFailure failure, string? detail, int status = 0, string? retryAfter = null) =>
         new(failure, detail) { Status = status, RetryAfter = retryAfter };
 
-    public static UpstreamResponse From(HttpResponseMessage message, byte[]? rented, int length, bool isHtml)
+    public static UpstreamResponse From(HttpResponseMessage message, byte[]? rented, int length, bool isHtml, bool isDoubtful = false)
     {
         var headers = message.Headers.NonValidated;
         return new UpstreamResponse(UpstreamFailure.None, null)
         {
             Status = (int)message.StatusCode,
             IsHtml = isHtml,
-            CacheControl = Value(headers, "Cache-Control"),
-            Age = Value(headers, "Age"),
-            Date = Value(headers, "Date"),
-            Vary = Value(headers, "Vary"),
+            CacheControl = Value(headers, "Cache-Control", ref isDoubtful),
+            Age = Value(headers, "Age", ref isDoubtful),
+            Date = Value(headers, "Date", ref isDoubtful),
+            Vary = Value(headers, "Vary", ref isDoubtful),
             SetCookies = headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [],
-            Link = Value(headers, "Link"),
-            SurrogateKey = Value(headers, FragmentHeaders.SurrogateKey),
-            Location = Value(headers, "Location"),
-            RetryAfter = Value(headers, "Retry-After"),
-            Expires = Value(message.Content.Headers.NonValidated, "Expires"),
+            Link = Value(headers, "Link", ref isDoubtful),
+            SurrogateKey = Value(headers, FragmentHeaders.SurrogateKey, ref isDoubtful),
+            Location = Value(headers, "Location", ref isDoubtful),
+            RetryAfter = Value(headers, "Retry-After", ref isDoubtful),
+            Expires = Value(message.Content.Headers.NonValidated, "Expires", ref isDoubtful),
+            IsDoubtful = isDoubtful,
             _rented = rented,
             Body = rented is null ? default : rented.AsMemory(0, length),
         };
@@ -94,6 +101,21 @@ internal sealed class UpstreamResponse : IDisposable
         }
     }
 
-    private static string? Value(System.Net.Http.Headers.HttpHeadersNonValidated headers, string name) =>
-        headers.TryGetValues(name, out var values) ? values.ToString() : null;
+    // A value with a control character is as good as none; what the rest of its answer says of keeping it is worth no more.
+    private static string? Value(System.Net.Http.Headers.HttpHeadersNonValidated headers, string name, ref bool isDoubtful)
+    {
+        if (!headers.TryGetValues(name, out var values))
+        {
+            return null;
+        }
+
+        var value = values.ToString();
+        if (!value.AsSpan().ContainsAny(Controls))
+        {
+            return value;
+        }
+
+        isDoubtful = true;
+        return null;
+    }
 }

@@ -64,7 +64,7 @@ public sealed class CircuitTests
         service.Answers("/card", Answer.Status(500)).Answers("/other", "<p>well</p>");
         await using var proxy = ServicesBehindTheProxy.At(service.Address);
         await AskAsync(proxy, 10, UpstreamFailure.Status);
-        using var response = await proxy.Clients.For("reviews", "products", ResilienceSettings.Default).SendAsync(new UpstreamRequest("Reviews", "/other"), TimeSpan.FromSeconds(10), 1_000, default);
+        using var response = await proxy.Clients.For("reviews", "products", ResilienceSettings.Default).SendAsync(new UpstreamRequest("Reviews", "/other"), TimeSpan.FromSeconds(10), new ResponseTerms { BodyBytes = 1_000 }, default);
         Assert.True(response.Succeeded);
     }
 

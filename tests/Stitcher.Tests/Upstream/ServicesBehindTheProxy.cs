@@ -14,6 +14,9 @@ internal sealed class ServicesBehindTheProxy : IAsyncDisposable
 {
     public const int BodyLimit = 4_096;
 
+    /// <summary>What an answer may be where a test says nothing else.</summary>
+    public static readonly ResponseTerms Terms = new() { BodyBytes = BodyLimit };
+
     private readonly WebApplication _app;
 
     private ServicesBehindTheProxy(WebApplication app, CapturedLog log)
@@ -58,8 +61,8 @@ internal sealed class ServicesBehindTheProxy : IAsyncDisposable
         return new ServicesBehindTheProxy(app, log);
     }
 
-    public async Task<UpstreamResponse> AskAsync(string target = "/card", TimeSpan? total = null, int limit = BodyLimit, CancellationToken clientGone = default) =>
-        await Clients.For("products", "products", ResilienceSettings.Default).SendAsync(new UpstreamRequest("ProductCard", target), total ?? TimeSpan.FromSeconds(10), limit, clientGone);
+    public async Task<UpstreamResponse> AskAsync(string target = "/card", TimeSpan? total = null, ResponseTerms? terms = null, CancellationToken clientGone = default) =>
+        await Clients.For("products", "products", ResilienceSettings.Default).SendAsync(new UpstreamRequest("ProductCard", target), total ?? TimeSpan.FromSeconds(10), terms ?? Terms, clientGone);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

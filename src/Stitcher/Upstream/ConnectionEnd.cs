@@ -1,0 +1,69 @@
+namespace Stitcher.Upstream;
+
+/// <summary>
+/// Makes sure that nobody gets a connection again. A body that is thrown away is read to its end by the client library where that is cheap, and the connection
+/// goes back to the pool: right for a service that is whole, wrong for one whose answers do not say where they end.
+/// </summary>
+internal static class ConnectionEnd
+{
+    public static async ValueTask ForceAsync(HttpResponseMessage response)
+    {
+        // From HTTP/2 on a connection carries others' answers, and each answer its own end.
+        if (response.Version.Major >= 2)
+        {
+            return;
+        }
+
+        using var end = new CancellationTokenSource();
+        try
+        {
+            // What is cancelled in the middle of a body can only be closed.
+            var body = await response.Content.ReadAsStreamAsync(CancellationToken.None);
+            var copying = body.CopyToAsync(new Blocked(), end.Token);
+            await end.CancelAsync();
+            await copying;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or IOException)
+        {
+            // It is closed, by this or by the service.
+        }
+    }
+
+    /// <summary>Takes no byte until there is no need to any more.</summary>
+    private sealed class Blocked : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            await WaitAsync(cancellationToken);
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            WaitAsync(cancellationToken);
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        private static Task WaitAsync(CancellationToken token) => new TaskCompletionSource().Task.WaitAsync(token);
+    }
+}
