@@ -9,7 +9,7 @@ internal static class ManifestRules
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     // Browsers trim blanks, drop tabs and line breaks, and read a backslash as a slash, so none of them may come near an address.
-    private static readonly SearchValues<char> PathKillers = SearchValues.Create(" \\?#<>\"^`|\u007f");
+    private static readonly SearchValues<char> PathKillers = SearchValues.Create(" \\?#<>\"^`|\u007f\u2028\u2029");
     private static readonly SearchValues<char> SchemeCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
 
@@ -28,12 +28,13 @@ internal static class ManifestRules
         path is { Length: > 0 } && path[0] == '/' && (path.Length == 1 || IsHarmlessPath(path.AsSpan(1)));
 
     public static bool IsExposeKey(string? key) =>
-        key is not null && key.StartsWith("./", StringComparison.Ordinal) && !key.EndsWith('/') && IsFile(key[2..]);
+        key is not null && key.StartsWith("./", StringComparison.Ordinal) && !key.EndsWith('/') && IsFile(key[2..])
+        && !HasPrototypeName(key);
 
     /// <summary>A bare specifier: no address, and nothing that an address could be resolved from.</summary>
     public static bool IsSpecifier(string? specifier)
     {
-        if (specifier is not { Length: > 0 } || HasControlOr(specifier, " \\"))
+        if (specifier is not { Length: > 0 } || HasControlOr(specifier, " \\<>\"\u2028\u2029") || HasPrototypeName(specifier))
         {
             return false;
         }
@@ -64,6 +65,20 @@ internal static class ManifestRules
 
     public static bool IsElementName(string name) =>
         name.Length <= 64 && name[0] is >= 'a' and <= 'z' && name.Contains('-') && !HasControlOr(name, " \t/<>\"'=&");
+
+    /// <summary>Names that scripts which keep specifiers in plain objects would write into the object's prototype.</summary>
+    private static bool HasPrototypeName(ReadOnlySpan<char> specifier)
+    {
+        foreach (var range in specifier.Split('/'))
+        {
+            if (specifier[range] is "__proto__" or "constructor" or "prototype")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsHarmlessPath(ReadOnlySpan<char> path)
     {

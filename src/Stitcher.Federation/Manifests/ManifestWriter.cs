@@ -68,11 +68,9 @@ internal static class ManifestWriter
         }
 
         Text(json, "family", shared.Family);
-        if (!shared.Provide)
-        {
-            json.WriteBoolean("provide", false);
-        }
-
+        FlagOn(json, "provide", shared.Provide);
+        FlagOn(json, "import", shared.Import);
+        FlagOn(json, "dedupe", shared.Dedupe);
         Map(json, "entries", shared.Entries);
         Map(json, "requires", shared.Requires);
     }
@@ -182,6 +180,14 @@ internal static class ManifestWriter
         if (value)
         {
             json.WriteBoolean(name, true);
+        }
+    }
+
+    private static void FlagOn(Utf8JsonWriter json, string name, bool value)
+    {
+        if (!value)
+        {
+            json.WriteBoolean(name, false);
         }
     }
 }

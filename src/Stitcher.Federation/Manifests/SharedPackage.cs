@@ -35,6 +35,12 @@ public sealed record SharedPackage
     /// <value>False when others must not be served with this service's copy. Default true.</value>
     public bool Provide { get; init; } = true;
 
+    /// <value>False when the service brings no copy of its own, and needs somebody else's. Default true.</value>
+    public bool Import { get; init; } = true;
+
+    /// <value>False when the service always runs its own copy, whatever the others run. Default true.</value>
+    public bool Dedupe { get; init; } = true;
+
     /// <value>Specifiers of the package (its name, or below it) to files below the manifest's base.</value>
     public ImmutableSortedDictionary<string, string> Entries { get; init; } = OrdinalMap.Empty<string>();
 

@@ -9,19 +9,25 @@ internal sealed class SharedReader(ManifestParts parts)
     public ImmutableArray<SharedPackage> Read(JsonElement root)
     {
         var shared = ImmutableArray.CreateBuilder<SharedPackage>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (item, subject) in parts.Objects(root, "shared", "shared"))
         {
             var package = parts.Text(item, "package", $"{subject}.package", ManifestParts.MaxName);
-            if (ManifestRules.IsSpecifier(package) && !package!.EndsWith('/'))
-            {
-                shared.Add(ReadOne(item, subject, package));
-            }
-            else
+            if (!ManifestRules.IsSpecifier(package) || package!.EndsWith('/'))
             {
                 parts.Refuse(
                     FederationCodes.IllegalSpecifier,
                     $"{subject}.package",
                     $"'{ManifestParts.Short(package)}' is no package's name; expected one such as svelte or @shop/format.");
+            }
+            else if (!names.Add(package))
+            {
+                parts.Refuse(
+                    FederationCodes.MalformedPart, $"{subject}.package", $"'{package}' is shared twice; the first one counts.");
+            }
+            else
+            {
+                shared.Add(ReadOne(item, subject, package));
             }
         }
 
@@ -43,6 +49,8 @@ internal sealed class SharedReader(ManifestParts parts)
             ShareScope = parts.Text(item, "shareScope", $"{subject}.shareScope", ManifestParts.MaxName) ?? SharedPackage.DefaultShareScope,
             Family = parts.Text(item, "family", $"{subject}.family", ManifestParts.MaxName),
             Provide = parts.Flag(item, "provide", $"{subject}.provide", true),
+            Import = parts.Flag(item, "import", $"{subject}.import", true),
+            Dedupe = parts.Flag(item, "dedupe", $"{subject}.dedupe", true),
             Entries = parts.Files(item, "entries", $"{subject}.entries", specifier =>
                 ManifestRules.BelongsTo(specifier, package) ? null : $"it must be '{package}' or begin with '{package}/'"),
             Requires = Requires(item, subject),

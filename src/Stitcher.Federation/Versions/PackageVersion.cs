@@ -34,6 +34,16 @@ public sealed class PackageVersion
         return version is not null;
     }
 
+    /// <value>The version without build metadata, which says nothing about precedence.</value>
+    internal string Plain => Semantic.WithoutMetadata().ToString();
+
+    internal static bool SamePrecedence(PackageVersion? left, PackageVersion? right) =>
+        left is null || right is null ? ReferenceEquals(left, right) : ByPrecedence.Compare(left, right) == 0;
+
+    /// <summary>Whether two versions promise to be compatible: the same major, for 0.x the same minor.</summary>
+    internal static bool SameLine(PackageVersion left, PackageVersion right) =>
+        left.Semantic.Major == right.Semantic.Major && (!left.Semantic.Major.IsZero || left.Semantic.Minor == right.Semantic.Minor);
+
     /// <summary>The version in its canonical form.</summary>
     public override string ToString() => Semantic.ToString();
 }

@@ -34,6 +34,13 @@ public sealed class VersionRange
         return range is not null;
     }
 
+    /// <summary>Reads a range that prereleases are judged by as if they were stable: for floors and bans, where "not named" must not mean "not meant".</summary>
+    internal static VersionRange? WithPrereleases(string? text) =>
+        text is not null && text.Length <= MaxLength
+            && SemVersionRange.TryParseNpm(text, includeAllPrerelease: true, out var parsed, MaxLength)
+            ? new VersionRange(parsed, text)
+            : null;
+
     /// <summary>The range a service means that names none: <c>^</c> and the version it was built with.</summary>
     public static VersionRange CaretOf(PackageVersion version)
     {

@@ -23,7 +23,7 @@ internal static class ManifestJson
           "shared": [{
             "package": "svelte", "version": "5.1.3", "requiredVersion": "^5.0.0",
             "singleton": true, "strictVersion": true, "eager": true,
-            "shareScope": "team-a", "family": "svelte", "provide": false,
+            "shareScope": "team-a", "family": "svelte", "provide": false, "import": false, "dedupe": false,
             "entries": { "svelte": "svelte-8a.js", "svelte/internal/": "internal/" },
             "requires": { "esm-env": "^1.0.0" } }],
           "internal": { "#util": "util-3c.js" },

@@ -29,7 +29,7 @@ public sealed class ManifestReadingTests
 
         var svelte = Assert.Single(manifest.Shared);
         Assert.Equal(("svelte", "5.1.3", "^5.0.0"), (svelte.Package, svelte.Version, svelte.RequiredVersion));
-        Assert.True(svelte is { Singleton: true, StrictVersion: true, Eager: true, Provide: false, AnyVersion: false });
+        Assert.True(svelte is { Singleton: true, StrictVersion: true, Eager: true, Provide: false, Import: false, Dedupe: false, AnyVersion: false });
         Assert.Equal(("team-a", "svelte"), (svelte.ShareScope, svelte.Family));
         Assert.Equal("internal/", svelte.Entries["svelte/internal/"]);
         Assert.Equal("^1.0.0", svelte.Requires["esm-env"]);

@@ -1,0 +1,19 @@
+using Stitcher.Federation.Manifests;
+using Stitcher.Federation.Versions;
+
+namespace Stitcher.Federation.Negotiation;
+
+/// <summary>A package as one service declares it, with version and range understood.</summary>
+/// <param name="Shared">The row as written.</param>
+/// <param name="Version">Its version; null when it has none that is one.</param>
+/// <param name="Range">The range the service accepts.</param>
+/// <param name="Requires">What its copy requires, with the ranges it accepts.</param>
+internal sealed record PackageRow(
+    SharedPackage Shared, PackageVersion? Version, VersionRange Range, IReadOnlyList<(string Package, VersionRange Range)> Requires)
+{
+    public string Name => Shared.Package;
+
+    public bool Provides => Version is not null && Shared.Import && !Shared.Entries.IsEmpty;
+
+    public UnitKey Key => new(Shared.ShareScope, Shared.Package);
+}
