@@ -11,14 +11,20 @@ public sealed class ServiceProcess : IAsyncDisposable
     private const string Announcement = "Now listening on: ";
 
     // Linux's numbers (signal(7)).
+    private const int TerminateSignal = 15;
     private const int StopSignal = 19;
     private const int ContinueSignal = 18;
 
     private readonly Process _process;
+    private readonly Action<string>? _heard;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServiceProcess(Process process) => _process = process;
+    private ServiceProcess(Process process, Action<string>? heard)
+    {
+        _process = process;
+        _heard = heard;
+    }
 
     /// <summary>The operating system's number for it.</summary>
     public int Id => _process.Id;
@@ -45,11 +51,15 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <param name="project">The project's folder from the repository's root: <c>fragments/ProductService</c>.</param>
     /// <param name="environment">Variables besides those of the tests.</param>
     /// <param name="arguments">Its arguments. Default: <c>--urls http://127.0.0.1:0</c>.</param>
+    /// <param name="heard">Takes each line that it writes from then on, in place of <see cref="Output"/>, which ends with the start: a long run says a lot.</param>
     /// <exception cref="InvalidOperationException">It ended before it listened; the message holds what it said.</exception>
     public static async Task<ServiceProcess> StartAsync(
-        string project, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? arguments = null)
+        string project,
+        IReadOnlyDictionary<string, string>? environment = null,
+        IReadOnlyList<string>? arguments = null,
+        Action<string>? heard = null)
     {
-        var service = Launch(project, environment, arguments ?? ["--urls", "http://127.0.0.1:0"]);
+        var service = Launch(project, environment, arguments ?? ["--urls", "http://127.0.0.1:0"], heard);
         try
         {
             service.Address = await service._address.Task.WaitAsync(Eventually.Deadline * 2);
@@ -69,7 +79,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(
         string project, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? arguments = null)
     {
-        await using var service = Launch(project, environment, arguments ?? ["--urls", "http://127.0.0.1:0"]);
+        await using var service = Launch(project, environment, arguments ?? ["--urls", "http://127.0.0.1:0"], heard: null);
         using var deadline = new CancellationTokenSource(Eventually.Deadline);
         await service._process.WaitForExitAsync(deadline.Token);
         return (service._process.ExitCode, service.Output);
@@ -92,6 +102,13 @@ public sealed class ServiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Asks it to end (SIGTERM), as a deployment does, and waits until it has.</summary>
+    public async Task TerminateAsync()
+    {
+        Signal(TerminateSignal);
+        await _process.WaitForExitAsync();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -100,7 +117,8 @@ public sealed class ServiceProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ServiceProcess Launch(string project, IReadOnlyDictionary<string, string>? environment, IReadOnlyList<string> arguments)
+    private static ServiceProcess Launch(
+        string project, IReadOnlyDictionary<string, string>? environment, IReadOnlyList<string> arguments, Action<string>? heard)
     {
         var folder = Path.Combine(Repository.Root, project);
         var name = Directory.EnumerateFiles(folder, "*.csproj").Select(Path.GetFileNameWithoutExtension).Single();
@@ -129,7 +147,7 @@ public sealed class ServiceProcess : IAsyncDisposable
             start.Environment[variable] = value;
         }
 
-        var service = new ServiceProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+        var service = new ServiceProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, heard);
         service._process.OutputDataReceived += (_, line) => service.Hear(line.Data);
         service._process.ErrorDataReceived += (_, line) => service.Hear(line.Data);
         service._process.Exited += (_, _) => service._address.TrySetException(new InvalidOperationException("it ended"));
@@ -146,9 +164,13 @@ public sealed class ServiceProcess : IAsyncDisposable
             return;
         }
 
-        lock (_output)
+        _heard?.Invoke(line);
+        if (_heard is null || !_address.Task.IsCompleted)
         {
-            _output.AppendLine(line);
+            lock (_output)
+            {
+                _output.AppendLine(line);
+            }
         }
 
         // The log's form (one line, two lines, coloured) is the program's choice; the sentence is not.

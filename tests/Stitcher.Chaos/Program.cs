@@ -1,0 +1,3 @@
+using Stitcher.Chaos;
+
+return await ChaosCommand.RunAsync(args);
