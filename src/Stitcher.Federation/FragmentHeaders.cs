@@ -21,4 +21,10 @@ public static class FragmentHeaders
 
     /// <summary>Set by the service, read by the gateway: the tags a fragment can be purged by, separated by spaces.</summary>
     public const string SurrogateKey = "Surrogate-Key";
+
+    /// <summary>
+    /// Set by the service, read by the gateway alone: how long the gateway may keep and show the answer, in place of <c>Cache-Control</c>,
+    /// which then speaks to all other caches. A structured field (RFC 9213), such as <c>max-age=60, stale-if-error=600</c>.
+    /// </summary>
+    public const string CacheControl = "Stitcher-Cache-Control";
 }

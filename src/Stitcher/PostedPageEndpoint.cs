@@ -94,7 +94,7 @@ internal sealed class PostedPageEndpoint(PageEndpoint pages, FragmentLoader load
             response.Headers.Link,
             response.Headers.RetryAfter,
             [.. response.Headers.SetCookie.OfType<string>()]);
-        return await loader.TakeAsync(IsFromItsService(context, slot) ? slot : AsStrangers(slot), plan, null, proxied);
+        return await loader.TakeAsync(IsFromItsService(context, slot) ? slot : AsStrangers(slot), plan, proxied);
     }
 
     // A route may lead anywhere; what the service of the slot is trusted with is for its own answers.

@@ -100,11 +100,25 @@ public static class StitcherServiceCollectionExtensions
 
     // The cache's bounds are taken at start: a store cannot shrink under its readers. Errors are told when the catalog is loaded.
     private static IServiceCollection AddCaching(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(provider => new FragmentCache(StitcherOptionsReader.Read(configuration, []).Cache, provider.GetRequiredService<TimeProvider>()));
+        .AddSingleton(_ => StitcherOptionsReader.Read(configuration, []).Cache)
+        .AddSingleton<FragmentStore>()
+        .AddSingleton<FragmentPurge>()
+        .AddSecondLevel();
+
+    private static IServiceCollection AddSecondLevel(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ISecondLevel, NoSecondLevel>();
+        return services;
+    }
 
     private static IServiceCollection AddFetching(this IServiceCollection services) => services
         .AddSingleton<FragmentCookies>()
         .AddSingleton<FragmentCompiler>()
+        .AddSingleton<FragmentPresenter>()
+        .AddSingleton<FragmentMarks>()
+        .AddSingleton<FragmentIntake>()
+        .AddSingleton<FragmentSource>()
+        .AddSingleton<Coalescer<Fetched>>()
         .AddSingleton<FragmentLoader>()
         .AddSingleton<FragmentFetcher>()
         .AddSingleton<HeadMerger>();

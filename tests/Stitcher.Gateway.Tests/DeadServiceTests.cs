@@ -117,6 +117,7 @@ public sealed class DeadServiceTests
     {
         await using var products = await ScriptedService.StartAsync();
         await using var users = await ScriptedService.StartAsync();
+        products.Answers("/list", Answer.Status(404).With("Cache-Control", "no-store"));
         await using var gateway = await StartAsync(products, users);
         for (var i = 0; i < 30; i++)
         {

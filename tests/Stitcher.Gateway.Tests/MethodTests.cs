@@ -16,7 +16,7 @@ public sealed class MethodTests
     public async Task V_138_HEAD_asks_only_for_what_decides_the_status_and_has_the_status_and_headers_of_GET(string delivery)
     {
         await using var service = await ScriptedService.StartAsync();
-        service.Answers("/main", Answer.Html("<p>gone</p>").WithStatus(410)).Answers("/side", "<p>side</p>");
+        service.Answers("/main", Answer.Html("<p>gone</p>").WithStatus(410).With("Cache-Control", "no-store")).Answers("/side", "<p>side</p>");
         await using var gateway = await StartAsync(service, setup => setup.Set("Stitcher:Pages:0:Delivery", delivery));
 
         using var get = await RawPage.RequestAsync(gateway.Address, "/basket");

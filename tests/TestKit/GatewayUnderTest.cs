@@ -127,7 +127,10 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         .Set("Stitcher:Management:Url", management.GetLeftPart(UriPartial.Authority))
         .Set("Stitcher:Limits:ParseTime", "5s")
         .Set("Stitcher:Limits:ConnectTime", "5s")
-        .Set("Stitcher:Limits:BetweenBytes", "0s");
+        .Set("Stitcher:Limits:BetweenBytes", "0s")
+
+        // What fails and what comes back is told apart at once; tests of the memory for failures say how long it is.
+        .Set("Stitcher:Cache:FailureMemory", "0s");
 
     private static WebApplication Compose(DirectoryInfo folder, GatewaySetup setup, CapturedLog log)
     {

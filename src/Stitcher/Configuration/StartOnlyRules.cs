@@ -19,7 +19,11 @@ internal static class StartOnlyRules
         Same("Limits:ConnectionIdle", options => options.Limits.ConnectionIdle);
         Same("Limits:ResponseHeaderBytes", options => options.Limits.ResponseHeaderBytes);
         Same("Cache:Bytes", options => options.Cache.Bytes);
+        Same("Cache:Entries", options => options.Cache.Entries);
         Same("Cache:LongestFreshness", options => options.Cache.LongestFreshness);
+        Same("Cache:StaleWhileRevalidate", options => options.Cache.StaleWhileRevalidate);
+        Same("Cache:StaleIfError", options => options.Cache.StaleIfError);
+        Same("Cache:FailureMemory", options => options.Cache.FailureMemory);
 
         void Same(string option, Func<StitcherOptions, object> valueOf)
         {

@@ -15,10 +15,13 @@ internal sealed class StitcherMetrics
     private readonly Counter<long> _secondAttempts;
     private readonly Counter<long> _overloads;
     private readonly Counter<long> _ejections;
+    private readonly Counter<long> _unstored;
+    private readonly Counter<long> _purged;
+    private readonly Meter _meter;
 
     public StitcherMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(MeterName);
+        var meter = _meter = meters.Create(MeterName);
         _pageDuration = meter.CreateHistogram<double>("stitcher.page.duration", "s", "Time from a page's request to its last byte.");
         _slots = meter.CreateCounter<long>("stitcher.slots", "{slot}", "Slots written, by what became of them.");
         _compiled = meter.CreateCounter<long>(
@@ -28,6 +31,8 @@ internal sealed class StitcherMetrics
         _secondAttempts = meter.CreateCounter<long>("stitcher.attempts.second", "{attempt}", "Questions asked a second time, by reason: retry, hedge.");
         _overloads = meter.CreateCounter<long>("stitcher.overloads", "{fragment}", "Questions not asked, since as many as may be were on their way.");
         _ejections = meter.CreateCounter<long>("stitcher.destinations.ejected", "{destination}", "Destinations taken out for a while after repeated failures.");
+        _unstored = meter.CreateCounter<long>("stitcher.cache.unstored", "{answer}", "Answers that could be shown and were not remembered, by reason.");
+        _purged = meter.CreateCounter<long>("stitcher.cache.purged", "{fragment}", "Remembered fragments that purges met, by kind.");
     }
 
     public bool MeasuresPages => _pageDuration.Enabled;
@@ -62,4 +67,19 @@ internal sealed class StitcherMetrics
         _ejections.Add(1, new("stitcher.cluster", cluster), new("stitcher.destination", destination));
 
     public void CookieRefused(string service, string reason) => _refusedCookies.Add(1, new("stitcher.service", service), new("stitcher.reason", reason));
+
+    public void AnswerNotStored(string service, string reason) => _unstored.Add(1, new("stitcher.service", service), new("stitcher.reason", reason));
+
+    public void FragmentsPurged(bool soft, int count) => _purged.Add(count, new KeyValuePair<string, object?>("stitcher.kind", soft ? "soft" : "hard"));
+
+    /// <summary>Measures the cache when somebody looks.</summary>
+    /// <param name="bytes">What its entries take.</param>
+    /// <param name="entries">How many there are.</param>
+    /// <param name="evicted">How many made room for others so far.</param>
+    public void WatchCache(Func<long> bytes, Func<int> entries, Func<long> evicted)
+    {
+        _meter.CreateObservableUpDownCounter("stitcher.cache.size", bytes, "By", "What remembered fragments take, their keys and metadata included.");
+        _meter.CreateObservableUpDownCounter("stitcher.cache.entries", entries, "{fragment}", "Remembered fragments.");
+        _meter.CreateObservableCounter("stitcher.cache.evicted", evicted, "{fragment}", "Remembered fragments that made room for others.");
+    }
 }

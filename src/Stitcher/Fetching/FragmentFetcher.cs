@@ -44,7 +44,7 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
                 fetch.Add(slot.Index, Fetch(fetch, slot, request));
             }
             else if (slot.Target is not null && FragmentRequest.For(slot, request) is { } question
-                && loader.Recall(slot, question) is { Failed: false } recalled && recalled.Markup is { Slots.IsEmpty: true })
+                && loader.Recall(slot, plan, question) is { Failed: false } recalled && recalled.Markup is { Slots.IsEmpty: true })
             {
                 fetch.Add(slot.Index, new(recalled));
             }
@@ -103,7 +103,7 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
             return new(FragmentResult.Failing(SlotFailure.Cycle, "the fragment is nested in itself"));
         }
 
-        return loader.Recall(slot, question) is { } recalled && (recalled.Markup is null || recalled.Markup.Slots.IsEmpty)
+        return loader.Recall(slot, page.Plan, question) is { } recalled && (recalled.Markup is null || recalled.Markup.Slots.IsEmpty)
             ? new(recalled)
             : FetchAsync(page, slot, question, request, total, around);
     }
@@ -112,7 +112,7 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
         PageFetch page, SlotPlan slot, FragmentRequest question, PageRequest request, TimeSpan total, FragmentChain? around)
     {
         var start = time.GetTimestamp();
-        var result = loader.Recall(slot, question)
+        var result = loader.Recall(slot, page.Plan, question)
             ?? await loader.LoadAsync(slot, page.Plan, question, total, page.Over) with { Took = time.GetElapsedTime(start) };
         if (result.Markup is not { Slots.IsEmpty: false } markup)
         {

@@ -1,31 +1,51 @@
-using System.Collections.Immutable;
-using Microsoft.Extensions.Logging;
-using Microsoft.Net.Http.Headers;
 using Stitcher.Caching;
-using Stitcher.Diagnostics;
-using Stitcher.Parsing;
 using Stitcher.Planning;
 using Stitcher.Upstream;
 
 namespace Stitcher.Fetching;
 
-/// <summary>Gets one fragment, without what is nested in it: from the cache, or from its service and compiled. Never throws for a service's sake.</summary>
-internal sealed class FragmentLoader(FragmentCache cache, FragmentCompiler compiler, FragmentCookies cookies, ILogger<FragmentLoader> logger)
+/// <summary>
+/// Gets one fragment for one slot, without what is nested in it: what is remembered and fresh; else what its service says, asked once for
+/// all who want it at that time; else what is remembered and old, where that may stand in.
+/// </summary>
+internal sealed class FragmentLoader(
+    FragmentStore store, FragmentSource source, FragmentIntake intake, FragmentPresenter presenter, FragmentMarks marks, Coalescer<Fetched> coalescer, TimeProvider time)
 {
-    private readonly FragmentHeads _heads = new();
+    // With something to show at hand nobody waits longer for something newer.
+    private static readonly TimeSpan PatienceWithStale = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>What is remembered and still fresh.</summary>
-    public FragmentResult? Recall(SlotPlan slot, FragmentRequest question) =>
-        cache.TryGetFresh(question.Key, out var cached) ? Present(slot, cached, SlotOutcome.Cached, null, !cached.Markup.Pieces.IsEmpty) : null;
+    // Another's shorter time was over: asking again with less than this would most likely end in the same way.
+    private static readonly TimeSpan WorthJoiningAgain = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>Forgets what is remembered for a page as this request would see it.</summary>
+    /// <summary>What is remembered and may be shown at once: fresh, or a little old, with a newer one fetched in the background.</summary>
+    public FragmentResult? Recall(SlotPlan slot, PagePlan plan, FragmentRequest question)
+    {
+        if (store.TryGetFresh(question.Key, out var remembered))
+        {
+            return FragmentPresenter.ShowCached(slot, remembered);
+        }
+
+        if (remembered is null || store.Now >= remembered.FreshUntil + remembered.StaleWhileRevalidate)
+        {
+            return null;
+        }
+
+        if (marks.FailureOf(question.Key) is null)
+        {
+            coalescer.Start(question.Key, store.Generation, MayJoin(slot, question), token => source.FetchAsync(slot, plan, question, slot.Timeout, token));
+        }
+
+        return ShowStale(slot, remembered, null);
+    }
+
+    /// <summary>Forgets what is remembered for a page as this request would see it, and does not remember what is under way.</summary>
     public void Forget(PagePlan plan, PageRequest request)
     {
         foreach (var slot in plan.Slots)
         {
             if (slot.Target is not null && FragmentRequest.For(slot, request) is { } question)
             {
-                cache.Remove(question.Key);
+                store.Purge(PurgeScope.OfKey(question.Key), soft: false);
             }
         }
     }
@@ -33,100 +53,71 @@ internal sealed class FragmentLoader(FragmentCache cache, FragmentCompiler compi
     /// <param name="slot">The slot that shows it.</param>
     /// <param name="plan">Its page.</param>
     /// <param name="question">What to ask for.</param>
-    /// <param name="time">The time until its last byte.</param>
+    /// <param name="total">The time until its last byte.</param>
     /// <param name="clientGone">Fires when nobody waits any more.</param>
-    public async ValueTask<FragmentResult> LoadAsync(SlotPlan slot, PagePlan plan, FragmentRequest question, TimeSpan time, CancellationToken clientGone)
+    public async ValueTask<FragmentResult> LoadAsync(SlotPlan slot, PagePlan plan, FragmentRequest question, TimeSpan total, CancellationToken clientGone)
     {
-        try
-        {
-            using var response = await slot.Service.Client.SendAsync(question.Upstream, time, slot.Service.Terms, clientGone, slot.Timeout);
-            if (!response.Succeeded)
-            {
-                return FragmentResult.Failing(FailureOf(response.Failure), response.Detail, response.Status, response.RetryAfter);
-            }
-
-            if (response.Status is >= 300 and < 400)
-            {
-                return FragmentResult.Failing(SlotFailure.Answered, $"status {response.Status}", response.Status) with
-                {
-                    Location = response.Location,
-                    Cookies = CookiesOf(slot, response),
-                };
-            }
-
-            return await TakeAsync(slot, plan, question, response);
-        }
-        catch (Exception exception)
-        {
-            logger.FetchCrashed(exception, slot.Service.Name, slot.Fragment);
-            return FragmentResult.Failing(SlotFailure.Defect, "a defect of the gateway");
-        }
+        var fetched = marks.FailureOf(question.Key) ?? await GetAsync(slot, plan, question, total, clientGone);
+        return MayStandIn(fetched.Failure) && StandInFor(question.Key) is { } stale ? ShowStale(slot, stale, fetched) : presenter.Show(slot, fetched);
     }
 
-    /// <summary>Makes a result of a complete answer.</summary>
+    /// <summary>Makes a result of a complete answer that must not be remembered.</summary>
     /// <param name="slot">The slot that shows it.</param>
     /// <param name="plan">Its page.</param>
-    /// <param name="question">What was asked; null for an answer that must not be remembered.</param>
     /// <param name="response">The answer.</param>
-    public async ValueTask<FragmentResult> TakeAsync(SlotPlan slot, PagePlan plan, FragmentRequest? question, UpstreamResponse response)
+    public async ValueTask<FragmentResult> TakeAsync(SlotPlan slot, PagePlan plan, UpstreamResponse response) =>
+        presenter.Show(slot, await intake.TakeOnceAsync(slot, plan, response));
+
+    private async ValueTask<Fetched> GetAsync(SlotPlan slot, PagePlan plan, FragmentRequest question, TimeSpan total, CancellationToken clientGone)
     {
-        var markup = Markup.Empty;
-        if (response.IsHtml)
+        var start = time.GetTimestamp();
+        while (!marks.IsUnstorable(question.Key))
         {
-            var compiled = await compiler.CompileAsync(slot, plan.ParseLimits, response.Body);
-            if (compiled.Markup is null)
+            var hasStale = StandInFor(question.Key) is not null;
+            var left = total - time.GetElapsedTime(start);
+            var patience = hasStale && PatienceWithStale < left ? PatienceWithStale : left;
+            using var share = coalescer.Join(
+                question.Key, store.Generation, MayJoin(slot, question), lasts: hasStale, token => source.FetchAsync(slot, plan, question, left, token));
+
+            // Who asked has the answer when the question's time is over, and not a moment before: it knows what went wrong.
+            var (isHere, fetched) = await share.WaitAsync(share.IsFirst && !hasStale ? Timeout.InfiniteTimeSpan : patience, clientGone);
+            if (!isHere)
             {
-                return FragmentResult.Failing(SlotFailure.Refused, compiled.Refusal, response.Status);
+                return clientGone.IsCancellationRequested
+                    ? Fetched.Failed(SlotFailure.ClientGone, null)
+                    : Fetched.Failed(SlotFailure.Timeout, $"no complete answer within {patience.TotalMilliseconds:0} ms");
             }
 
-            markup = compiled.Markup;
+            if (share.IsFirst || (fetched!.IsForAll && !EndedForAnother(fetched, total - time.GetElapsedTime(start))))
+            {
+                return fetched!;
+            }
+
+            if (!fetched.IsForAll)
+            {
+                break;
+            }
         }
 
-        var head = _heads.Combine(slot, markup, response.Link);
-        var freshness = Freshness.Of(response, cache.LongestFreshness);
-        var fragment = new CachedFragment(
-            response.Status, markup, head, response.SurrogateKey, freshness > TimeSpan.Zero ? cache.FreshUntil(freshness) : 0);
-        if (question is { } asked && freshness > TimeSpan.Zero)
-        {
-            cache.Store(asked.Key, fragment, freshness);
-        }
-
-        var result = Present(slot, fragment, SlotOutcome.Fresh, response.RetryAfter, response.IsHtml);
-        return response.SetsCookie ? result with { Cookies = CookiesOf(slot, response) } : result;
+        return await source.FetchAsync(slot, plan, question, total - time.GetElapsedTime(start), clientGone);
     }
 
-    // What a fragment answered about something else than its slot shows is no reason for a cookie, unless the page follows it.
-    private ImmutableArray<SetCookieHeaderValue> CookiesOf(SlotPlan slot, UpstreamResponse response) =>
-        response.Status < 300 || slot.Role == SlotRole.Primary ? cookies.Accept(slot.Service, response.SetCookies) : [];
+    private static bool EndedForAnother(Fetched fetched, TimeSpan left) =>
+        fetched.Failure == SlotFailure.ClientGone || (fetched.Failure == SlotFailure.Timeout && left > WorthJoiningAgain);
 
-    private static FragmentResult Present(SlotPlan slot, CachedFragment fragment, SlotOutcome outcome, string? retryAfter, bool hasBody) => fragment.Status switch
-    {
-        204 => new FragmentResult { Outcome = SlotOutcome.Empty, Status = 204, Markup = Markup.Empty, FreshUntil = fragment.FreshUntil, Tags = fragment.Tags },
-        < 300 => new FragmentResult
-        {
-            Outcome = outcome,
-            Status = fragment.Status,
-            Markup = fragment.Markup,
-            Head = fragment.Head,
-            FreshUntil = fragment.FreshUntil,
-            Tags = fragment.Tags,
-        },
+    // A question from before a purge may bring what was purged; its tags are not known before it is answered.
+    private Func<long, bool> MayJoin(SlotPlan slot, FragmentRequest question) =>
+        generation => !store.MayBePurged(generation, question.Key, Errand.LabelsOf(slot, question));
 
-        // Another status is an answer about a thing; only the primary's is the page's, and its body is shown.
-        _ => FragmentResult.Failing(SlotFailure.Answered, $"status {fragment.Status}", fragment.Status, retryAfter) with
-        {
-            Markup = slot.Role == SlotRole.Primary && hasBody ? fragment.Markup : null,
-            Head = slot.Role == SlotRole.Primary ? fragment.Head : [],
-        },
-    };
+    // What its service says of the thing itself is an answer, however it is liked; a defect may be of what was asked just now.
+    private static bool MayStandIn(SlotFailure failure) =>
+        failure is SlotFailure.Connect or SlotFailure.Timeout or SlotFailure.Invalid or SlotFailure.CircuitOpen or SlotFailure.Overloaded
+            or SlotFailure.Refused or SlotFailure.Defect;
 
-    private static SlotFailure FailureOf(UpstreamFailure failure) => failure switch
-    {
-        UpstreamFailure.Connect or UpstreamFailure.NoDestination => SlotFailure.Connect,
-        UpstreamFailure.Timeout => SlotFailure.Timeout,
-        UpstreamFailure.CircuitOpen => SlotFailure.CircuitOpen,
-        UpstreamFailure.Overloaded => SlotFailure.Overloaded,
-        UpstreamFailure.ClientGone => SlotFailure.ClientGone,
-        _ => SlotFailure.Invalid,
-    };
+    // Looked up when it is needed, not before: a purge may have been in between.
+    private CachedFragment? StandInFor(string key) =>
+        store.Find(key) is { } remembered && store.Now < remembered.FreshUntil + remembered.StaleIfError ? remembered : null;
+
+    private FragmentResult ShowStale(SlotPlan slot, CachedFragment stale, Fetched? instead) =>
+        FragmentPresenter.ShowStale(slot, stale, time.GetElapsedTime(stale.MadeAt), instead);
 }

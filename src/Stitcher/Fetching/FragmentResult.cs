@@ -40,11 +40,17 @@ internal sealed record FragmentResult
     /// <summary>The names by which a cache in front may purge what shows it, separated by blanks.</summary>
     public string? Tags { get; init; }
 
+    /// <summary>The time since its service made what is shown; null unless it is stale.</summary>
+    public TimeSpan? Age { get; init; }
+
     /// <summary>How long it took to ask for and compile it; zero when it was remembered.</summary>
     public TimeSpan Took { get; init; }
 
     /// <summary>The page shows less than it should.</summary>
     public bool IsDegraded => Outcome is SlotOutcome.Failed or SlotOutcome.FallbackFragment || Nested.Any(static n => n.Result.IsDegraded);
+
+    /// <summary>Something in it is older than its service wants it, since that fails.</summary>
+    public bool HidesFailure => (Outcome == SlotOutcome.Stale && Failure != SlotFailure.None) || Nested.Any(static n => n.Result.HidesFailure);
 
     public bool Failed => Outcome == SlotOutcome.Failed;
 

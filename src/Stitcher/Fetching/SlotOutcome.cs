@@ -9,6 +9,9 @@ internal enum SlotOutcome
     /// <summary>From the cache.</summary>
     Cached,
 
+    /// <summary>From the cache, and older than its service wants it: while a newer one is on its way, or in the place of a failure.</summary>
+    Stale,
+
     /// <summary>Another fragment stands in for it.</summary>
     FallbackFragment,
 

@@ -7,6 +7,7 @@ internal static class SlotOutcomeNames
     {
         SlotOutcome.Fresh => "fresh",
         SlotOutcome.Cached => "cached",
+        SlotOutcome.Stale => "stale",
         SlotOutcome.FallbackFragment => "fallback-fragment",
         SlotOutcome.Empty => "empty",
         _ => "failed",

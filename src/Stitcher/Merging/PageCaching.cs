@@ -50,7 +50,9 @@ internal readonly record struct PageCaching(string CacheControl, string? ETag, s
 
     private static bool Take(FragmentResult result, ref ulong hash, ref long freshUntil)
     {
-        if (result.FreshUntil == 0 || result.Markup is null || result.Outcome is SlotOutcome.Failed or SlotOutcome.FallbackFragment)
+        // What is shown in the place of a failure must not spread: whoever asks next may get the real thing. While a newer one is merely on its
+        // way, the page is what it would have been a moment ago, with no time left.
+        if (result.FreshUntil == 0 || result.Markup is null || result.HidesFailure || result.Outcome is SlotOutcome.Failed or SlotOutcome.FallbackFragment)
         {
             return false;
         }

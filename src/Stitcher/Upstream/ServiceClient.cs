@@ -62,7 +62,9 @@ internal sealed class ServiceClient
     /// <param name="clientGone">Fires when nobody waits any more.</param>
     /// <param name="own">The time that the fragment has when nothing else takes from it; <paramref name="total"/> when left out. A timeout after less
     /// than half of it is not held against the service.</param>
-    public async ValueTask<UpstreamResponse> SendAsync(UpstreamRequest request, TimeSpan total, ResponseTerms terms, CancellationToken clientGone, TimeSpan own = default)
+    /// <param name="known">What the gateway holds already; with it the answer may be a 304.</param>
+    public async ValueTask<UpstreamResponse> SendAsync(
+        UpstreamRequest request, TimeSpan total, ResponseTerms terms, CancellationToken clientGone, TimeSpan own = default, Validators known = default)
     {
         using var lease = (IsFallback ? _policies.FallbackQuestions : _policies.Questions).AttemptAcquire();
         if (!lease.IsAcquired)
@@ -70,7 +72,7 @@ internal sealed class ServiceClient
             return Overloaded();
         }
 
-        var call = new UpstreamCall(request, total, own, terms, _time, clientGone);
+        var call = new UpstreamCall(request, total, own, terms, _time, clientGone) { Known = known };
         var context = ResilienceContextPool.Shared.Get(clientGone);
         _policies.Enter();
         try
@@ -141,7 +143,7 @@ internal sealed class ServiceClient
         {
             using var message = CreateMessage(call, attempt, destination.Model);
             using var response = await cluster.Model.HttpClient.SendAsync(message, token);
-            answer = await ResponseReader.ReadAsync(response, call.Terms, isConditional: false, _time, token);
+            answer = await ResponseReader.ReadAsync(response, call.Terms, isConditional: !call.Known.IsEmpty, _time, token);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or UriFormatException)
         {
@@ -174,6 +176,16 @@ internal sealed class ServiceClient
         headers.TryAddWithoutValidation("Accept-Encoding", call.Terms.Gzip ? "gzip" : "identity");
         headers.TryAddWithoutValidation(FragmentHeaders.Fragment, call.Request.Fragment);
         headers.TryAddWithoutValidation(FragmentHeaders.DeadlineMilliseconds, ((long)call.Remaining.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+        if (call.Known.ETag is { } etag)
+        {
+            headers.TryAddWithoutValidation("If-None-Match", etag);
+        }
+
+        if (call.Known.LastModified is { } lastModified)
+        {
+            headers.TryAddWithoutValidation("If-Modified-Since", lastModified);
+        }
+
         if (attempt > 1)
         {
             headers.TryAddWithoutValidation(FragmentHeaders.Attempt, attempt.ToString(CultureInfo.InvariantCulture));

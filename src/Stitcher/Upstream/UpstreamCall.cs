@@ -22,6 +22,9 @@ internal sealed class UpstreamCall(UpstreamRequest request, TimeSpan total, Time
     /// <summary>What the answer may be.</summary>
     public ResponseTerms Terms => terms;
 
+    /// <summary>What the gateway holds already.</summary>
+    public Validators Known { get; init; }
+
     public CancellationToken ClientGone => clientGone;
 
     public TimeSpan Elapsed => time.GetElapsedTime(_start);

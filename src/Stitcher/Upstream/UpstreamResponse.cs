@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using Stitcher.Federation;
 
 namespace Stitcher.Upstream;
 
@@ -25,24 +24,13 @@ internal sealed class UpstreamResponse : IDisposable
 
     public int Status { get; init; }
 
-    public string? CacheControl { get; init; }
-
-    public string? Age { get; init; }
-
-    public string? Expires { get; init; }
-
-    public string? Date { get; init; }
-
-    public string? Vary { get; init; }
+    /// <summary>The headers that are kept with what it says.</summary>
+    public AnswerHeaders Headers { get; init; } = AnswerHeaders.None;
 
     /// <summary>The lines of <c>Set-Cookie</c>, as they came.</summary>
     public ImmutableArray<string> SetCookies { get; init; } = [];
 
     public bool SetsCookie => !SetCookies.IsEmpty;
-
-    public string? Link { get; init; }
-
-    public string? SurrogateKey { get; init; }
 
     public string? Location { get; init; }
 
@@ -67,16 +55,10 @@ internal sealed class UpstreamResponse : IDisposable
         {
             Status = (int)message.StatusCode,
             IsHtml = isHtml,
-            CacheControl = Value(headers, "Cache-Control", ref isDoubtful),
-            Age = Value(headers, "Age", ref isDoubtful),
-            Date = Value(headers, "Date", ref isDoubtful),
-            Vary = Value(headers, "Vary", ref isDoubtful),
+            Headers = AnswerHeaders.Of(message, ref isDoubtful),
             SetCookies = headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [],
-            Link = Value(headers, "Link", ref isDoubtful),
-            SurrogateKey = Value(headers, FragmentHeaders.SurrogateKey, ref isDoubtful),
             Location = Value(headers, "Location", ref isDoubtful),
             RetryAfter = Value(headers, "Retry-After", ref isDoubtful),
-            Expires = Value(message.Content.Headers.NonValidated, "Expires", ref isDoubtful),
             IsDoubtful = isDoubtful,
             _rented = rented,
             Body = rented is null ? default : rented.AsMemory(0, length),
@@ -90,7 +72,15 @@ internal sealed class UpstreamResponse : IDisposable
     /// <param name="retryAfter">Its <c>Retry-After</c> header.</param>
     /// <param name="setCookies">Its lines of <c>Set-Cookie</c>.</param>
     public static UpstreamResponse Proxied(int status, ReadOnlyMemory<byte> body, string? link, string? retryAfter, ImmutableArray<string> setCookies) =>
-        new(UpstreamFailure.None, null) { Status = status, IsHtml = true, Body = body, Link = link, RetryAfter = retryAfter, SetCookies = setCookies };
+        new(UpstreamFailure.None, null) { Status = status, IsHtml = true, Body = body, Headers = new AnswerHeaders { Link = link }, RetryAfter = retryAfter, SetCookies = setCookies };
+
+    /// <summary>An answer that some gateway checked before and kept.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="isHtml">It has a body.</param>
+    /// <param name="body">The complete body.</param>
+    /// <param name="headers">What was kept of its headers.</param>
+    public static UpstreamResponse Kept(int status, bool isHtml, ReadOnlyMemory<byte> body, AnswerHeaders headers) =>
+        new(UpstreamFailure.None, null) { Status = status, IsHtml = isHtml, Body = body, Headers = headers };
 
     public void Dispose()
     {
@@ -102,7 +92,8 @@ internal sealed class UpstreamResponse : IDisposable
     }
 
     // A value with a control character is as good as none; what the rest of its answer says of keeping it is worth no more.
-    private static string? Value(System.Net.Http.Headers.HttpHeadersNonValidated headers, string name, ref bool isDoubtful)
+    /// <summary>A header's value, its lines joined; null when there is none, or none that can be believed.</summary>
+    public static string? Value(System.Net.Http.Headers.HttpHeadersNonValidated headers, string name, ref bool isDoubtful)
     {
         if (!headers.TryGetValues(name, out var values))
         {

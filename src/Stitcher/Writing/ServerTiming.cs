@@ -47,8 +47,11 @@ internal static class ServerTiming
     {
         null => $"{service}-{fragment};desc=\"pending\"",
         { Failed: true } => Entry(service, fragment, result.Took, $"{result.Outcome.Name()} {result.Failure.Name()}"),
+        { Age: { } age } => Entry(service, fragment, result.Took, $"{result.Outcome.Name()} {Seconds(age)}{(result.Failure == SlotFailure.None ? "" : " " + result.Failure.Name())}"),
         _ => Entry(service, fragment, result.Took, result.Outcome.Name()),
     };
+
+    private static string Seconds(TimeSpan age) => string.Create(CultureInfo.InvariantCulture, $"{age.TotalSeconds:0}s");
 
     private static string Entry(string service, string fragment, TimeSpan took, string description) =>
         string.Create(CultureInfo.InvariantCulture, $"{service}-{fragment};dur={took.TotalMilliseconds:0.0};desc=\"{description}\"");

@@ -45,7 +45,7 @@ internal sealed class CachedPage : IAsyncDisposable
     {
         var page = new CachedPage(parameters);
         await page._app.Services.GetRequiredService<CatalogState>().LoadAsync();
-        page.Remember(page._app.Services.GetRequiredService<FragmentCache>());
+        page.Remember(page._app.Services.GetRequiredService<FragmentStore>());
         return page;
     }
 
@@ -71,15 +71,15 @@ internal sealed class CachedPage : IAsyncDisposable
         yield return new("Stitcher:Pages:0:Layout", "page.html");
     }
 
-    private void Remember(FragmentCache cache)
+    private void Remember(FragmentStore store)
     {
         foreach (var slot in Plan.Slots)
         {
             ImmutableArray<HeadPart> head =
                 [new HeadPart(HeadPartKind.Stylesheet, $"stylesheet /{slot.Index}.css", Encoding.UTF8.GetBytes($"<link rel=stylesheet href=/{slot.Index}.css>"))];
             var markup = new Markup([new MarkupPiece(MarkupPieceKind.Literal, CardList.Create(slot.Index))], [], []);
-            var fragment = new CachedFragment(200, markup, head, null, cache.FreshUntil(TimeSpan.FromHours(10)));
-            cache.Store(FragmentRequest.For(slot, Request)!.Value.Key, fragment, TimeSpan.FromHours(10));
+            var fragment = new CachedFragment(200, markup, head, null, store.FreshUntil(TimeSpan.FromHours(10)));
+            store.Store(FragmentRequest.For(slot, Request)!.Value.Key, fragment, store.Generation);
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class ConfigurationErrorTests
         "appsettings.json, Stitcher:Limits:FragmentDepth: an object or a list stands here; expected a whole number from 8 to 512.")]
     [InlineData(
         """{ "Cache": "256 MB" }""",
-        "appsettings.json, Stitcher:Cache: '256 MB' is a single value; expected an object with one of 'Bytes', 'LongestFreshness'.")]
+        "appsettings.json, Stitcher:Cache: '256 MB' is a single value; expected an object with one of 'Bytes', 'Entries', 'FailureMemory', 'LongestFreshness', 'StaleIfError', 'StaleWhileRevalidate'.")]
     [InlineData(
         """{ "Pages": { "catalog": { "Name": "a", "Route": "/", "Layout": "a.html" } } }""",
         "appsettings.json, Stitcher:Pages: an object with the key 'catalog' stands here; expected a list: [ … ].")]

@@ -48,7 +48,7 @@ public sealed class FragmentFetcherTests : IAsyncLifetime
     [Fact]
     public async Task A_fresh_fragment_is_not_asked_for_again_and_an_old_one_is()
     {
-        _service.Answers("/a", Answer.Html("<p>a</p>").With("Cache-Control", "max-age=60"));
+        _service.Answers("/a", Answer.Html("<p>a</p>").With("Cache-Control", "max-age=60, must-revalidate"));
         Assert.Equal(SlotOutcome.Fresh, (await FetchAsync("<fragment src=\"products/A\"/>")).Outcome);
         var again = await FetchAsync("<fragment src=\"products/A\"/>");
         Assert.Equal((SlotOutcome.Cached, 1), (again.Outcome, _service.Count("/a")));

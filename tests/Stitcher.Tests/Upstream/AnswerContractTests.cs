@@ -136,8 +136,8 @@ public sealed class AnswerContractTests
         using var response = await proxy.AskAsync();
         Assert.Equal(
             ("max-age=60, public", "7", "Accept-Language", "</a.css>; rel=stylesheet, </b.css>; rel=stylesheet", true, "0"),
-            (response.CacheControl, response.Age, response.Vary, response.Link, response.SetsCookie, response.Expires));
-        Assert.NotNull(response.Date);
+            (response.Headers.CacheControl, response.Headers.Age, response.Headers.Vary, response.Headers.Link, response.SetsCookie, response.Headers.Expires));
+        Assert.NotNull(response.Headers.Date);
     }
 
     [Fact]

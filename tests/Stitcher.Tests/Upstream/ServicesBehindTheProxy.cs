@@ -40,6 +40,7 @@ internal sealed class ServicesBehindTheProxy : IAsyncDisposable
         var log = new CapturedLog();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log);
+        builder.Configuration["Stitcher:Cache:FailureMemory"] = "0s";
         builder.Services.AddSingleton(time).AddStitcher(builder.Configuration);
 
         // A busy machine is no reason to refuse a fragment.

@@ -1,0 +1,233 @@
+using Stitcher.Caching;
+using Stitcher.Diagnostics;
+using Stitcher.Parsing;
+using Stitcher.Planning;
+using Stitcher.Upstream;
+
+namespace Stitcher.Fetching;
+
+/// <summary>Takes an answer in: compiles it, judges whether it may be kept, and puts it where it will be looked for next.</summary>
+internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, FragmentMarks marks, FragmentCompiler compiler, StitcherMetrics metrics)
+{
+    // Asking "is it still the same?" is of use for this long after the freshness is over.
+    private static readonly TimeSpan WorthRevalidating = TimeSpan.FromMinutes(10);
+
+    private readonly FragmentHeads _heads = new();
+
+    /// <summary>Takes what a service answered.</summary>
+    /// <param name="errand">The question.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="shared">The number of the last purge that all gateways share, from before the question.</param>
+    public async ValueTask<Fetched> TakeAsync(Errand errand, UpstreamResponse response, long shared)
+    {
+        if (!response.Succeeded)
+        {
+            return Failed(errand, Fetched.Failed(FailureOf(response.Failure), response.Detail, response.Status, response.RetryAfter));
+        }
+
+        if (response.Status is >= 300 and < 400)
+        {
+            return TakeRedirect(errand, response);
+        }
+
+        var (markup, refusal) = await CompileAsync(errand.Slot, errand.Plan, response);
+        if (markup is null)
+        {
+            return Failed(errand, Fetched.Failed(SlotFailure.Refused, refusal, response.Status));
+        }
+
+        var verdict = response.IsDoubtful
+            ? CacheVerdict.Refused("doubtful")
+            : CachePolicy.Judge(response.Status, response.SetsCookie, response.Headers, store.Options);
+        var fragment = Timed(Make(errand.Slot, markup, response) with { Labels = errand.Labels, AskedAt = errand.Start }, verdict);
+        if (!verdict.IsStorable)
+        {
+            return TakeUnstorable(errand, fragment, response, verdict.Refusal!);
+        }
+
+        marks.MarkStorable(errand.Key);
+        var complaint = Store(errand, fragment);
+        if (second.IsPresent && complaint != "purged" && errand.Labels.Partition is null)
+        {
+            second.Keep(errand.Key, KeptAnswerOf(fragment, response), shared);
+        }
+
+        return Answered(fragment, response) with { IsForAll = true };
+    }
+
+    /// <summary>Takes the answer to something else than a fragment's own question: it is shown once and not remembered.</summary>
+    public async ValueTask<Fetched> TakeOnceAsync(SlotPlan slot, PagePlan plan, UpstreamResponse response)
+    {
+        var (markup, refusal) = await CompileAsync(slot, plan, response);
+        return markup is null ? Fetched.Failed(SlotFailure.Refused, refusal, response.Status) : Answered(Make(slot, markup, response), response);
+    }
+
+    /// <summary>Takes what the second level knew.</summary>
+    /// <returns>The fragment, perhaps stale; null when it must not be kept, or cannot be shown.</returns>
+    public async ValueTask<CachedFragment?> TakeKeptAsync(Errand errand, KeptAnswer kept)
+    {
+        var age = ((long)Math.Ceiling(kept.Age.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        using var response = UpstreamResponse.Kept(kept.Status, kept.IsHtml, kept.Body, kept.Headers with { Age = age });
+        var verdict = CachePolicy.Judge(kept.Status, setsCookie: false, response.Headers, store.Options);
+        if (!verdict.IsStorable)
+        {
+            return null;
+        }
+
+        var (markup, _) = await CompileAsync(errand.Slot, errand.Plan, response);
+        if (markup is null)
+        {
+            return null;
+        }
+
+        var fragment = Timed(Make(errand.Slot, markup, response) with { Labels = errand.Labels, AskedAt = errand.Start }, verdict);
+        return Store(errand, fragment) == "purged" ? null : fragment;
+    }
+
+    /// <summary>Takes a "still the same": what is remembered is as good as new, under the headers that came with it.</summary>
+    /// <returns>Null when what is remembered was purged while the service was asked.</returns>
+    public Fetched? Revive(Errand errand, CachedFragment known, UpstreamResponse response)
+    {
+        if (store.IsPurged(errand.Generation, errand.Key, known))
+        {
+            return null;
+        }
+
+        var headers = response.IsDoubtful ? known.Headers : known.Headers.UpdatedBy(response.Headers);
+        var verdict = CachePolicy.Judge(known.Status, response.SetsCookie, headers, store.Options);
+        var head = headers.Link == known.Headers.Link ? known.Head : _heads.Combine(errand.Slot, known.Markup, headers.Link);
+        var revived = Timed(known with { Headers = headers, Head = head, Tags = headers.SurrogateKey, AskedAt = errand.Start }, verdict);
+        var fetched = new Fetched { Fragment = revived, HasBody = !known.Markup.Pieces.IsEmpty, SetCookies = response.SetCookies, IsForAll = verdict.IsStorable };
+        if (verdict.IsStorable)
+        {
+            marks.MarkStorable(errand.Key);
+            Store(errand, revived);
+        }
+        else
+        {
+            Unstored(errand, verdict.Refusal!);
+            store.Remove(errand.Key);
+        }
+
+        return fetched;
+    }
+
+    private Fetched TakeRedirect(Errand errand, UpstreamResponse response)
+    {
+        Unstored(errand, "status");
+        marks.MarkUnstorable(errand.Key);
+        store.Remove(errand.Key);
+        return new Fetched
+        {
+            Failure = SlotFailure.Answered,
+            Detail = $"status {response.Status}",
+            Status = response.Status,
+            Location = response.Location,
+            SetCookies = response.SetCookies,
+        };
+    }
+
+    private Fetched TakeUnstorable(Errand errand, CachedFragment fragment, UpstreamResponse response, string reason)
+    {
+        // "Not now" and "not you" come without a word on caching as a rule, and are the same for all who asked the same; what may not be kept is for one alone.
+        var isForAll = reason == "status" && !response.SetsCookie && response.Headers is { CacheControl: null, StitcherCacheControl: null };
+        Unstored(errand, reason);
+        if (!isForAll)
+        {
+            marks.MarkUnstorable(errand.Key);
+        }
+
+        // What the service said before does not count any more, not even while it fails. Except when it only asked for patience.
+        if (response.Status is < 300 or 401 or 403 or 404 or 410 or 451)
+        {
+            store.Remove(errand.Key);
+        }
+
+        return Answered(fragment, response) with { IsForAll = isForAll };
+    }
+
+    private Fetched Failed(Errand errand, Fetched failed)
+    {
+        marks.MarkFailed(errand.Key, failed);
+        return failed;
+    }
+
+    private string? Store(Errand errand, CachedFragment fragment)
+    {
+        var complaint = store.Store(errand.Key, fragment, errand.Generation);
+        if (complaint is not null)
+        {
+            Unstored(errand, complaint);
+        }
+
+        return complaint;
+    }
+
+    private void Unstored(Errand errand, string reason) => metrics.AnswerNotStored(errand.Slot.Service.Name, reason);
+
+    private async ValueTask<(Markup? Markup, string? Refusal)> CompileAsync(SlotPlan slot, PagePlan plan, UpstreamResponse response)
+    {
+        if (!response.IsHtml)
+        {
+            return (Markup.Empty, null);
+        }
+
+        var compiled = await compiler.CompileAsync(slot, plan.ParseLimits, response.Body);
+        return (compiled.Markup, compiled.Refusal);
+    }
+
+    // Not to be shown a second time, until it is told how long.
+    private CachedFragment Make(SlotPlan slot, Markup markup, UpstreamResponse response) =>
+        new(response.Status, markup, _heads.Combine(slot, markup, response.Headers.Link), response.Headers.SurrogateKey, FreshUntil: 0)
+        {
+            Headers = response.Headers,
+            IsVital = slot.Role != SlotRole.Optional,
+        };
+
+    private CachedFragment Timed(CachedFragment fragment, CacheVerdict verdict)
+    {
+        if (!verdict.IsStorable)
+        {
+            return fragment;
+        }
+
+        // What was remembered in one moment must not grow old in one moment: up to a tenth less for each.
+        var lifetime = verdict.Lifetime * (1 - (0.1 * Random.Shared.NextDouble()));
+        return fragment with
+        {
+            MadeAt = store.Now - store.Ticks(CachePolicy.AgeOf(fragment.Headers)),
+            FreshUntil = store.FreshUntil(lifetime),
+            StaleWhileRevalidate = store.Ticks(verdict.StaleWhileRevalidate),
+            StaleIfError = store.Ticks(verdict.StaleIfError),
+            WorthRevalidating = fragment.Headers.Validators.IsEmpty ? 0 : store.Ticks(WorthRevalidating),
+        };
+    }
+
+    private KeptAnswer KeptAnswerOf(CachedFragment fragment, UpstreamResponse response)
+    {
+        var perSecond = (double)store.Ticks(TimeSpan.FromSeconds(1));
+        return new KeptAnswer
+        {
+            Status = response.Status,
+            IsHtml = response.IsHtml,
+            Body = response.Body.ToArray(),
+            Headers = response.Headers,
+            Labels = fragment.Labels,
+            Age = TimeSpan.FromSeconds((store.Now - fragment.MadeAt) / perSecond),
+            KeepFor = TimeSpan.FromSeconds((fragment.UsefulUntil - store.Now) / perSecond),
+        };
+    }
+
+    private static Fetched Answered(CachedFragment fragment, UpstreamResponse response) =>
+        new() { Fragment = fragment, HasBody = response.IsHtml, RetryAfter = response.RetryAfter, SetCookies = response.SetCookies };
+
+    private static SlotFailure FailureOf(UpstreamFailure failure) => failure switch
+    {
+        UpstreamFailure.Connect or UpstreamFailure.NoDestination => SlotFailure.Connect,
+        UpstreamFailure.Timeout => SlotFailure.Timeout,
+        UpstreamFailure.CircuitOpen => SlotFailure.CircuitOpen,
+        UpstreamFailure.Overloaded => SlotFailure.Overloaded,
+        UpstreamFailure.ClientGone => SlotFailure.ClientGone,
+        _ => SlotFailure.Invalid,
+    };
+}

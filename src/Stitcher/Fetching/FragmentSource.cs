@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+using Stitcher.Caching;
+using Stitcher.Diagnostics;
+using Stitcher.Planning;
+using Stitcher.Upstream;
+
+namespace Stitcher.Fetching;
+
+/// <summary>Gets one answer from where it is: the second level, or its service. Never throws for a service's sake.</summary>
+internal sealed class FragmentSource(FragmentStore store, ISecondLevel second, FragmentIntake intake, TimeProvider time, ILogger<FragmentSource> logger)
+{
+    /// <param name="slot">A slot that shows it.</param>
+    /// <param name="plan">Its page.</param>
+    /// <param name="question">What to ask for.</param>
+    /// <param name="total">The time until its last byte.</param>
+    /// <param name="over">Fires when nobody waits any more.</param>
+    public async Task<Fetched> FetchAsync(SlotPlan slot, PagePlan plan, FragmentRequest question, TimeSpan total, CancellationToken over)
+    {
+        try
+        {
+            return await FetchAsync(new Errand(slot, plan, question, time.GetTimestamp(), store.Generation), total, over) with { Given = total };
+        }
+        catch (Exception exception)
+        {
+            logger.FetchCrashed(exception, slot.Service.Name, slot.Fragment);
+            return Fetched.Failed(SlotFailure.Defect, "a defect of the gateway");
+        }
+    }
+
+    private async Task<Fetched> FetchAsync(Errand errand, TimeSpan total, CancellationToken over)
+    {
+        var known = store.Find(errand.Key);
+        var shared = second.IsPresent ? await second.FindAsync(errand.Key, over) : default;
+        if (shared.Answer is { } kept && await intake.TakeKeptAsync(errand, kept) is { } fragment)
+        {
+            if (store.Now < fragment.FreshUntil)
+            {
+                return new Fetched { Fragment = fragment, HasBody = kept.IsHtml, WasKept = true, IsForAll = true };
+            }
+
+            known = fragment;
+        }
+
+        using var response = await AskAsync(errand, total, known?.Headers.Validators ?? default, over);
+        if (response is not { Succeeded: true, Status: 304 })
+        {
+            return await intake.TakeAsync(errand, response, shared.Generation);
+        }
+
+        if (intake.Revive(errand, known!, response) is { } revived)
+        {
+            return revived;
+        }
+
+        // What it would be the same as has been purged meanwhile: only a whole answer counts now.
+        using var whole = await AskAsync(errand, total, default, over);
+        return await intake.TakeAsync(errand, whole, shared.Generation);
+    }
+
+    private ValueTask<UpstreamResponse> AskAsync(Errand errand, TimeSpan total, Validators known, CancellationToken over)
+    {
+        var left = total - time.GetElapsedTime(errand.Start);
+        return left > TimeSpan.Zero
+            ? errand.Slot.Service.Client.SendAsync(errand.Question.Upstream, left, errand.Slot.Service.Terms, over, errand.Slot.Timeout, known)
+            : new(UpstreamResponse.Failed(UpstreamFailure.Timeout, "no time was left to ask in"));
+    }
+}
