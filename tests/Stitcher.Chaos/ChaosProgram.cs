@@ -22,20 +22,20 @@ internal sealed class ChaosProgram(IReadOnlyList<Scenario> scenarios, RunOptions
             return 0;
         }
 
+        Console.WriteLine(MarkdownTable.Head);
         var verdicts = new List<Verdict>();
         foreach (var scenario in scenarios)
         {
             token.ThrowIfCancellationRequested();
             var verdict = await JudgeAsync(scenario, token);
             verdicts.Add(verdict);
+            Console.WriteLine(MarkdownTable.Row(verdict));
             if (json is not null)
             {
                 await File.AppendAllTextAsync(json, JsonLine.Of(verdict) + "\n", CancellationToken.None);
             }
         }
 
-        Console.WriteLine(MarkdownTable.Head);
-        Console.WriteLine(string.Join('\n', verdicts.Select(MarkdownTable.Row)));
         Console.WriteLine();
         Console.WriteLine(string.Join('\n', verdicts.Select(MarkdownTable.Notes)));
         return verdicts.TrueForAll(verdict => verdict.IsMet) ? 0 : 1;
@@ -59,6 +59,17 @@ internal sealed class ChaosProgram(IReadOnlyList<Scenario> scenarios, RunOptions
         {
             return NotRun(scenario, "this gateway does not know the setting Stitcher:Redis");
         }
+        catch (Exception exception) when (exception is InvalidOperationException or HttpRequestException or TimeoutException or IOException)
+        {
+            // The others shall still be run, but this is no success.
+            return Broken(scenario, exception);
+        }
+    }
+
+    private Verdict Broken(Scenario scenario, Exception exception)
+    {
+        options.Tell($"{scenario.Id}  could not be run: {exception.Message}");
+        return new Verdict(scenario, null, $"it broke ({exception.Message.ReplaceLineEndings(" ")})", [new PromiseAnswer("it runs", false, exception.Message)]);
     }
 
     private Verdict NotRun(Scenario scenario, string obstacle)

@@ -14,6 +14,9 @@ internal sealed class DistantNetwork : IDisposable
     /// <summary>The services' address.</summary>
     public const string FarAddress = "198.18.77.2";
 
+    // The kernel takes a namespace apart in its own time: a name is not free again at once.
+    private static int _made;
+
     private DistantNetwork(string name) => Name = name;
 
     /// <summary>Its name for <c>ip netns</c>.</summary>
@@ -45,7 +48,7 @@ internal sealed class DistantNetwork : IDisposable
     /// <summary>Makes one.</summary>
     public static DistantNetwork Open()
     {
-        var network = new DistantNetwork($"chaos{Environment.ProcessId % 100_000}");
+        var network = new DistantNetwork($"ch{Environment.ProcessId % 1_000_000}x{Interlocked.Increment(ref _made)}");
         Ip($"netns add {network.Name}");
         try
         {

@@ -16,8 +16,11 @@ internal sealed partial class GatewayTelemetry
     private readonly List<string> _errors = [];
     private bool _inError;
 
-    /// <summary>The log's own numbers for what a run looks at.</summary>
+    /// <summary>The log's number for a service that is asked no more for a while.</summary>
     public const int CircuitOpened = 30;
+
+    /// <summary>The log's number for an instance that is asked no more for a while.</summary>
+    public const int DestinationEjected = 32;
 
     /// <summary>The first log records of level error or worse.</summary>
     public IReadOnlyList<string> Errors

@@ -64,19 +64,18 @@ internal sealed class Instance(string service, string host, int port, string? ne
         (await _process!.Client.GetAsync(new Uri($"{Address}_control?{plan.ToQuery()}"), patience.Token)).Dispose();
     }
 
-    /// <summary>How often it was asked for an address that nobody should follow.</summary>
-    public async Task<long> FollowedAsync()
+    /// <summary>What it counted since it was started; zeros when it is gone, and what it knew with it.</summary>
+    public async Task<ServiceCounts> CountsAsync()
     {
         try
         {
             using var patience = new CancellationTokenSource(ControlTime);
             var counts = await _process!.Client.GetStringAsync(new Uri($"{Address}_counts"), patience.Token);
-            return long.Parse(counts.Split(' ')[1], CultureInfo.InvariantCulture);
+            return ServiceCounts.Parse(counts);
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
-            // Gone, and what it knew with it.
-            return 0;
+            return new ServiceCounts(0, 0, 0);
         }
     }
 

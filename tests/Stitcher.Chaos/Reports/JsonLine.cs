@@ -39,6 +39,7 @@ internal static class JsonLine
         figures.AmplificationUnnoticed,
         figures.AmplificationNoticed,
         figures.Followed,
+        figures.Spoilt,
         figures.Outcomes,
         figures.Noted,
         figures.Unobserved,

@@ -20,7 +20,7 @@ internal static class MarkdownTable
     {
         if (verdict.Figures is not { } figures)
         {
-            return $"| {verdict.Scenario.Id} |  |  |  |  |  |  |  |  |  |  |  | not run |";
+            return $"| {verdict.Scenario.Id} |  |  |  |  |  |  |  |  |  |  |  | {verdict.Word} |";
         }
 
         var states = figures.States;

@@ -13,7 +13,7 @@ internal sealed record Verdict(Scenario Scenario, RunFigures? Figures, string? O
     public bool IsMet => Answers.All(answer => answer.Kept) && (Figures is not null || Obstacle is not null);
 
     /// <summary>In one word.</summary>
-    public string Word => Figures is null ? "not run" : IsMet ? "met" : "MISSED";
+    public string Word => !IsMet ? "MISSED" : Figures is null ? "not run" : "met";
 
     /// <summary>Judges a run.</summary>
     public static Verdict Of(RunFigures figures) => new(

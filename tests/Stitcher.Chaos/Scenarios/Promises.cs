@@ -14,6 +14,9 @@ internal static class Promises
     /// <summary>The fault did something: a run in which it did not come to pass proves nothing.</summary>
     public static Promise Felt { get; } = new("the fault is felt", figures => (figures.During.Degraded > 0, Text($"{figures.During.Degraded} pages lack a fragment meanwhile")));
 
+    /// <summary>Answers were spoilt: whether a page shows it is the gateway's affair, whether it happened is not.</summary>
+    public static Promise Spoilt { get; } = new("answers are spoilt", figures => (figures.Spoilt > 0, Text($"{figures.Spoilt}, and {figures.During.Degraded} pages lack a fragment meanwhile")));
+
     /// <summary>Nobody followed an address in a fragment or a redirect.</summary>
     public static Promise NothingFollowed { get; } = new("0 followed", figures => (figures.Followed == 0, Text($"{figures.Followed}")));
 

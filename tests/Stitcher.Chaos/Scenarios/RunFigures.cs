@@ -33,6 +33,9 @@ internal sealed record RunFigures
     /// <summary>How often addresses were asked for that nobody should follow.</summary>
     public required long Followed { get; init; }
 
+    /// <summary>How many answers the services spoilt. What an instance that was ended had counted is not in it.</summary>
+    public required long Spoilt { get; init; }
+
     /// <summary>Figures that the scenario took by itself.</summary>
     public required IReadOnlyDictionary<string, double> Noted { get; init; }
 
@@ -58,8 +61,15 @@ internal sealed record RunFigures
     public IReadOnlyDictionary<Loss, int> Lost => Samples.Where(sample => sample.Loss != Loss.None).GroupBy(sample => sample.Loss)
         .OrderBy(group => group.Key).ToDictionary(group => group.Key, group => group.Count());
 
-    /// <summary>How long the gateway took to stop asking, by its own log; null when it did not.</summary>
-    public double? SecondsToNotice => Noticed is { } at ? at - FaultAt : null;
+    /// <summary>How long the gateway took to stop asking a service or one of its instances, by its own log; null when it did not.</summary>
+    public double? SecondsToNotice
+    {
+        get
+        {
+            var (opened, ejected) = (When(GatewayTelemetry.CircuitOpened), When(GatewayTelemetry.DestinationEjected));
+            return (opened is null || ejected < opened ? ejected : opened) - FaultAt;
+        }
+    }
 
     /// <summary>How long after the end of the fault the last page lacked a fragment of a service that something was done to; 0 when none did.</summary>
     public double SecondsToRecover
@@ -72,11 +82,11 @@ internal sealed record RunFigures
         }
     }
 
-    /// <summary>Questions to the touched services per page from the fault until it was noticed, against before the fault; null when there is nothing to compare.</summary>
-    public double? AmplificationUnnoticed => Amplification(FaultAt, Noticed ?? HealAt);
+    /// <summary>Questions to the touched services per page from the fault until their circuit opened, against before the fault; null when there is nothing to compare.</summary>
+    public double? AmplificationUnnoticed => Amplification(FaultAt, When(GatewayTelemetry.CircuitOpened) ?? HealAt);
 
     /// <summary>The same from then to the end of the fault.</summary>
-    public double? AmplificationNoticed => Noticed is { } at ? Amplification(at, HealAt) : null;
+    public double? AmplificationNoticed => When(GatewayTelemetry.CircuitOpened) is { } at ? Amplification(at, HealAt) : null;
 
     /// <summary>Exceptions of tasks that nobody observed.</summary>
     public long Unobserved => Told.Sum(told => told.Added(key => key == GatewayWatch.Unobserved, 0, long.MaxValue));
@@ -88,10 +98,6 @@ internal sealed record RunFigures
     public IReadOnlyDictionary<string, long> Outcomes => Told.SelectMany(told => told.Sums(GatewayWatch.Slot, Began))
         .GroupBy(entry => entry.Key.Split('|', 2)[1].Replace("|none", "", StringComparison.Ordinal).Replace('|', ':'))
         .ToDictionary(group => group.Key, group => group.Sum(entry => entry.Value));
-
-    private double? Noticed => Told.Select(told => told.First(GatewayTelemetry.CircuitOpened, Stamp(FaultAt))).FirstOrDefault(at => at is not null) is { } stamp
-        ? Stopwatch.GetElapsedTime(Began, stamp).TotalSeconds is var seconds && seconds < HealAt ? seconds : null
-        : null;
 
     /// <summary>The pages that were due in a time.</summary>
     public Phase Between(double from, double to) => new(Samples.Where(sample => sample.Intended >= from && sample.Intended < to));
@@ -111,6 +117,12 @@ internal sealed record RunFigures
 
     /// <summary>Questions to services in a time.</summary>
     public long Asked(double from, double to) => Added(key => key.StartsWith(GatewayWatch.Asked, StringComparison.Ordinal), from, to);
+
+    private double? When(int record)
+    {
+        var stamps = Told.Select(told => told.First(record, Stamp(FaultAt))).OfType<long>().ToList();
+        return stamps.Count > 0 && Stopwatch.GetElapsedTime(Began, stamps.Min()).TotalSeconds is var seconds && seconds < HealAt ? seconds : null;
+    }
 
     private double? Amplification(double from, double to)
     {

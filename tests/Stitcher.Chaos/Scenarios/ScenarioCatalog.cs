@@ -147,7 +147,7 @@ internal static class ScenarioCatalog
                 Steps.Mend(30),
             ],
             Beside = Crowds.BrowserAsync,
-            Promises = [Promises.NothingLost, Promises.Note(Crowds.CookieBytes, 8 * 1024)],
+            Promises = [Promises.NothingLost, Promises.Spoilt, Promises.Note(Crowds.CookieBytes, 8 * 1024)],
         },
     ];
 
@@ -231,7 +231,7 @@ internal static class ScenarioCatalog
     {
         Touched = ServiceNames.All,
         Steps = Steps.Spoil(share, kinds),
-        Promises = [Promises.NothingLost, .. more],
+        Promises = [Promises.NothingLost, Promises.Spoilt, .. more],
     };
 
     private static Step Deploy(double at, string service, string name) => new(at, $"deploy {service} {name}", async stage =>

@@ -19,6 +19,7 @@ internal sealed class FaultService(FaultServiceOptions options) : IDisposable
     private volatile FaultPlan _plan = FaultPlan.None;
     private long _asked;
     private long _followed;
+    private long _spoilt;
     private int _busy;
 
     /// <summary>Listens until SIGTERM.</summary>
@@ -119,7 +120,8 @@ internal sealed class FaultService(FaultServiceOptions options) : IDisposable
                 _plan = FaultPlan.Parse(request.Query);
                 return FaultAnswers.SendTextAsync(socket, "done", _stopping.Token);
             case "/_counts":
-                return FaultAnswers.SendTextAsync(socket, $"{Interlocked.Read(ref _asked)} {Interlocked.Read(ref _followed)}", _stopping.Token);
+                return FaultAnswers.SendTextAsync(
+                    socket, new ServiceCounts(Interlocked.Read(ref _asked), Interlocked.Read(ref _followed), Interlocked.Read(ref _spoilt)).ToString(), _stopping.Token);
         }
 
         Interlocked.Increment(ref _asked);
@@ -129,8 +131,12 @@ internal sealed class FaultService(FaultServiceOptions options) : IDisposable
             return FaultAnswers.SendTextAsync(socket, "<p>Nobody should have come here.</p>", _stopping.Token);
         }
 
-        return _plan.Draw(request.Path) is { } kind
-            ? _answers.SendSpoiltAsync(kind, socket, request, _stopping.Token)
-            : _answers.SendWholeAsync(socket, request, _draining.IsCancellationRequested, _stopping.Token);
+        if (_plan.Draw(request.Path) is { } kind)
+        {
+            Interlocked.Increment(ref _spoilt);
+            return _answers.SendSpoiltAsync(kind, socket, request, _stopping.Token);
+        }
+
+        return _answers.SendWholeAsync(socket, request, _draining.IsCancellationRequested, _stopping.Token);
     }
 }
