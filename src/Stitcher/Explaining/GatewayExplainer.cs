@@ -35,7 +35,7 @@ internal sealed class GatewayExplainer(CatalogState catalog, FederationState fed
     private ServiceSummary Summarize(ServicePlan service)
     {
         var manifest = federation.Current.Manifests.GetValueOrDefault(service.Name);
-        ImmutableArray<DestinationSummary> all = [.. destinations.All(service.Cluster).Select(d => new DestinationSummary(d.Name, d.Address, d.IsAvailable))];
+        ImmutableArray<DestinationSummary> all = [.. destinations.All(service.Cluster).Select(d => new DestinationSummary(d.Name, d.Address, d.IsAvailable, d.OutUntil))];
         var available = all.Count(d => d.Available);
         return new ServiceSummary(
             service.Name,
@@ -51,6 +51,10 @@ internal sealed class GatewayExplainer(CatalogState catalog, FederationState fed
                     .Order(StringComparer.Ordinal),
             ],
             available == 0 ? "unavailable" : !service.Client.IsAnswering ? "not answering" : available < all.Length ? "partly available" : "available",
+            service.Client.Circuit.Name,
+            service.Client.Circuit.OpenUntil,
+            service.Client.InFlight,
+            service.Client.Concurrency,
             all);
     }
 }

@@ -21,7 +21,7 @@ internal sealed record PageSummary(string Name, string Route, string Layout, str
 /// <summary>
 /// A service. Its manifest is <c>none</c>, <c>not read yet</c> or <c>read</c>, with the revision of the last good one; its health is
 /// <c>available</c>, <c>partly available</c> or <c>unavailable</c>, which is what the reverse proxy knows of its destinations, or
-/// <c>not answering</c>, when the last question that was asked had no answer.
+/// <c>not answering</c>, when the last question that was asked had no answer. Its circuit is <c>closed</c>, <c>open</c> or <c>half-open</c>.
 /// </summary>
 internal sealed record ServiceSummary(
     string Name,
@@ -32,7 +32,14 @@ internal sealed record ServiceSummary(
     DateTimeOffset? BuiltAt,
     ImmutableArray<string> Fragments,
     string Health,
+    string Circuit,
+    DateTimeOffset? CircuitUntil,
+    int InFlight,
+    int MostInFlight,
     ImmutableArray<DestinationSummary> Destinations);
 
-/// <summary>A destination of a service's cluster.</summary>
-internal sealed record DestinationSummary(string Name, string Address, bool Available);
+/// <summary>
+/// A destination of a service's cluster. One that is out failed too often in a row and rests until then; it is available all the same while it
+/// stands in for want of a better one.
+/// </summary>
+internal sealed record DestinationSummary(string Name, string Address, bool Available, DateTimeOffset? OutUntil);

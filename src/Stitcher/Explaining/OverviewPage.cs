@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Stitcher.Explaining;
 
@@ -80,7 +81,17 @@ internal static class OverviewPage
                 """);
             foreach (var destination in service.Destinations)
             {
-                html.Write($""" <code class="line">{destination.Address}{(destination.Available ? "" : " (out)")}</code>""");
+                html.Write($""" <code class="line">{destination.Address}{StateOf(destination)}</code>""");
+            }
+
+            if (service.CircuitUntil is { } rested)
+            {
+                html.Write($""" <span class="quiet">circuit {service.Circuit}, at rest until {rested:HH:mm:ss} UTC</span>""");
+            }
+
+            if (service.InFlight > 0)
+            {
+                html.Write($""" <span class="quiet">{service.InFlight} of {service.MostInFlight} questions on their way</span>""");
             }
 
             html.Write($"""</td><td role="cell" data-label="Manifest">{(service.Manifest == "read" ? "" : service.Manifest)}<code>{service.Revision}</code>""");
@@ -97,6 +108,14 @@ internal static class OverviewPage
 
         PlanText.EndTable(html);
     }
+
+    private static string StateOf(DestinationSummary destination) => destination switch
+    {
+        { Available: true, OutUntil: null } => "",
+        { Available: true } => " (failing, but there is no better one)",
+        { OutUntil: { } until } => string.Create(CultureInfo.InvariantCulture, $" (out until {until:HH:mm:ss} UTC)"),
+        _ => " (out)",
+    };
 
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

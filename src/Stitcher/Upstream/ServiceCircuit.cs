@@ -56,13 +56,7 @@ internal sealed class ServiceCircuit
     public DateTimeOffset? OpenUntil => IsClosed ? null : new DateTimeOffset(Volatile.Read(ref _openUntil), TimeSpan.Zero);
 
     /// <summary>Takes note of an attempt that began while the circuit was closed. If it has opened since, the attempt is no news.</summary>
-    public async ValueTask RecordAsync(Verdict verdict, ResilienceContext context)
-    {
-        if (verdict != Verdict.None && IsClosed)
-        {
-            await _breaker.ExecuteOutcomeAsync(static (_, verdict) => Outcome.FromResultAsValueTask(verdict), context, verdict);
-        }
-    }
+    public ValueTask RecordAsync(Verdict verdict) => verdict != Verdict.None && IsClosed ? PutThroughAsync(verdict) : default;
 
     /// <summary>Runs an attempt while the circuit is not closed: one alone, after the rest; all others are turned away.</summary>
     /// <param name="attempt">The attempt, with the response that it leaves behind.</param>
@@ -80,6 +74,20 @@ internal sealed class ServiceCircuit
             context,
             (Circuit: this, Attempt: attempt));
         return outcome.Exception is null;
+    }
+
+    // In a context of its own: the attempt's may be cancelled, and then Polly would not look at the verdict.
+    private async ValueTask PutThroughAsync(Verdict verdict)
+    {
+        var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
+        try
+        {
+            await _breaker.ExecuteOutcomeAsync(static (_, verdict) => Outcome.FromResultAsValueTask(verdict), context, verdict);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
     }
 
     private TimeSpan NextBreak()

@@ -114,7 +114,7 @@ internal sealed class ServiceClient
         }
 
         var response = await AskAsync(call, context.CancellationToken);
-        await Circuit.RecordAsync(Verdicts.OnService(response, call), context);
+        await Circuit.RecordAsync(Verdicts.OnService(response, call));
         return response;
     }
 

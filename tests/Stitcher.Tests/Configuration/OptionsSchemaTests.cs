@@ -28,7 +28,7 @@ public sealed class OptionsSchemaTests
     public void Every_number_and_time_has_a_range_that_its_documentation_tells_and_its_default_keeps()
     {
         var options = new StitcherOptions();
-        foreach (var group in new object[] { options.Limits, options.Cache, options.Federation, new PageOptions(), options.Management, new ServiceOptions(), new FragmentOptions() })
+        foreach (var group in new object[] { options.Limits, options.Cache, options.Federation, new PageOptions(), options.Management, new ServiceOptions(), new ResilienceOptions(), new CircuitOptions(), new FragmentOptions() })
         {
             foreach (var property in group.GetType().GetProperties().Where(p => p.PropertyType == typeof(int) || p.PropertyType == typeof(long) || p.PropertyType == typeof(TimeSpan)))
             {
@@ -49,6 +49,10 @@ public sealed class OptionsSchemaTests
     [InlineData(typeof(FederationOptions), nameof(FederationOptions.PollInterval), "100 ms to 1 day", "100ms", "1d")]
     [InlineData(typeof(FederationOptions), nameof(FederationOptions.PollTimeout), "50 ms to 60 s", "50ms", "1m")]
     [InlineData(typeof(PageOptions), nameof(PageOptions.Deadline), "50 ms to 60 s", "50ms", "1m")]
+    [InlineData(typeof(ResilienceOptions), nameof(ResilienceOptions.OptionalTimeout), "10 ms to 60 s", "10ms", "1m")]
+    [InlineData(typeof(ResilienceOptions), nameof(ResilienceOptions.Concurrency), "1 to 10,000", "1", "10000")]
+    [InlineData(typeof(CircuitOptions), nameof(CircuitOptions.FirstBreak), "100 ms to 10 min", "100ms", "10m")]
+    [InlineData(typeof(CircuitOptions), nameof(CircuitOptions.LongestBreak), "100 ms to 1 h", "100ms", "1h")]
     public void The_range_that_is_documented_is_the_range_that_is_enforced(Type type, string option, string documented, string smallest, string largest)
     {
         var property = type.GetProperty(option)!;

@@ -27,6 +27,12 @@ public sealed class RulesTests
     [InlineData("""{ "Name": "products", "Fragments": [ { "Name": "A", "Path": "/a" }, { "Name": "a", "Path": "/b" } ] }""", "Services:0:Fragments:1:Name: 'a' is taken by Stitcher:Services:0:Fragments:0:Name; expected a name of its own.")]
     [InlineData("""{ "Name": "products", "Assets": [ "assets" ] }""", "Services:0:Assets:0: 'assets' does not begin with '/'; expected a route pattern that begins with '/', such as '/assets/{**path}'.")]
     [InlineData("""{ "Name": "products", "Assets": [ "/assets/{**path" ] }""", "Services:0:Assets:0: '/assets/{**path' is no route pattern (", "such as '/assets/{**path}'")]
+    [InlineData("""{ "Name": "products", "Resilience": { "Concurrency": 0 } }""", "Services:0:Resilience:Concurrency: '0' is out of range; expected a whole number from 1 to 10000.")]
+    [InlineData("""{ "Name": "products", "Resilience": { "RetryPercent": 101 } }""", "Services:0:Resilience:RetryPercent: '101' is out of range; expected a whole number from 0 to 100.")]
+    [InlineData("""{ "Name": "products", "Resilience": { "OptionalTimeout": "800" } }""", "Services:0:Resilience:OptionalTimeout: '800' does not fit; expected a time from 10ms to 1m")]
+    [InlineData("""{ "Name": "products", "Resilience": { "Circuit": { "MinimumCalls": 1 } } }""", "Services:0:Resilience:Circuit:MinimumCalls: '1' is out of range; expected a whole number from 2 to 100000.")]
+    [InlineData("""{ "Name": "products", "Resilience": { "Circuit": { "FirstBreak": "2m" } } }""", "Services:0:Resilience:Circuit:LongestBreak: '1m' is less than FirstBreak, '2m'; expected a time that is not less than FirstBreak.")]
+    [InlineData("""{ "Name": "products", "Resilience": { "Retries": 3 } }""", "Services:0:Resilience:Retries: unknown setting 'Retries'; expected one of", "'RetryPercent'")]
     public void A_service_that_could_not_work_is_refused(string service, string sentence, string alsoSaid = "")
     {
         using var files = ConfigurationFiles.With($$"""{ "Stitcher": { "Services": [ {{service}} ] } }""");

@@ -58,6 +58,160 @@ public sealed class CircuitTests
     }
 
     [Fact]
+    public async Task V038_Five_failures_of_ten_open_the_circuit_and_the_next_success_closes_it()
+    {
+        await using var service = await ScriptedService.StartAsync();
+        var clock = new FakeTimeProvider();
+        await using var proxy = ServicesBehindTheProxy.At(clock, service.Address);
+        service.Answers("/card", "<p>well</p>");
+        await AskAsync(proxy, 5, UpstreamFailure.None);
+        service.Answers("/card", Answer.Status(500));
+        await AskAsync(proxy, 5, UpstreamFailure.Status);
+        await AskAsync(proxy, 3, UpstreamFailure.CircuitOpen);
+        Assert.Equal("open", proxy.Client.Circuit.Name);
+        Assert.InRange(proxy.Client.Circuit.OpenUntil!.Value - clock.GetUtcNow(), TimeSpan.FromSeconds(4), LongestFirstBreak);
+
+        // One tries it; until it has an answer, all others are turned away.
+        clock.Advance(LongestFirstBreak);
+        var gate = new Gate();
+        service.Answers("/card", Answer.Html("<p>well</p>").After(gate));
+        var trying = proxy.AskAsync();
+        await service.HasReceivedAsync("/card", 11);
+        Assert.Equal("half-open", proxy.Client.Circuit.Name);
+        await AskAsync(proxy, 3, UpstreamFailure.CircuitOpen);
+        gate.Open();
+        using var response = await trying;
+        Assert.True(response.Succeeded);
+        Assert.Equal(("closed", (DateTimeOffset?)null), (proxy.Client.Circuit.Name, proxy.Client.Circuit.OpenUntil));
+        Assert.Equal(11, service.Count("/card"));
+    }
+
+    [Fact]
+    public async Task Failures_that_are_long_past_do_not_count()
+    {
+        await using var service = await ScriptedService.StartAsync();
+        service.Answers("/card", Answer.Status(500));
+        var clock = new FakeTimeProvider();
+        await using var proxy = ServicesBehindTheProxy.At(clock, service.Address);
+        for (var i = 0; i < 4; i++)
+        {
+            await AskAsync(proxy, 9, UpstreamFailure.Status);
+            clock.Advance(TimeSpan.FromSeconds(11));
+        }
+
+        Assert.Empty(proxy.Log.Events("CircuitOpened"));
+    }
+
+    [Fact]
+    public async Task A_service_that_keeps_failing_rests_twice_as_long_each_time_up_to_a_minute()
+    {
+        await using var service = await ScriptedService.StartAsync();
+        service.Answers("/card", Answer.Status(500));
+        var clock = new FakeTimeProvider();
+        await using var proxy = ServicesBehindTheProxy.At(clock, service.Address);
+        await AskAsync(proxy, 9, UpstreamFailure.Status);
+        foreach (var seconds in (double[])[5, 10, 20, 40, 60, 60])
+        {
+            await AskAsync(proxy, 1, UpstreamFailure.Status);
+            var rest = proxy.Client.Circuit.OpenUntil!.Value - clock.GetUtcNow();
+            Assert.InRange(rest.TotalSeconds, seconds * 0.8, seconds * 1.2);
+            clock.Advance(rest - TimeSpan.FromMilliseconds(1));
+            await AskAsync(proxy, 1, UpstreamFailure.CircuitOpen);
+            clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    [Fact]
+    public async Task Timeouts_open_the_circuit_but_not_those_after_less_than_half_of_the_fragments_own_time()
+    {
+        await using var service = await ScriptedService.StartAsync();
+        service.Answers("/card", Answer.Hangs);
+        var clock = new FakeTimeProvider();
+        await using var proxy = ServicesBehindTheProxy.At(clock, service.Address);
+        await TimeOutAsync(12, own: TimeSpan.FromMilliseconds(900));
+        Assert.Equal("closed", proxy.Client.Circuit.Name);
+        await TimeOutAsync(10, own: TimeSpan.FromMilliseconds(800));
+        Assert.Equal("open", proxy.Client.Circuit.Name);
+
+        async Task TimeOutAsync(int times, TimeSpan own)
+        {
+            var before = service.Count("/card");
+            var total = TimeSpan.FromMilliseconds(400);
+            var asking = Enumerable.Range(0, times)
+                .Select(_ => proxy.Client.SendAsync(new UpstreamRequest("ProductCard", "/card"), total, ServicesBehindTheProxy.Terms, default, own).AsTask()).ToArray();
+            await service.HasReceivedAsync("/card", before + times);
+            clock.Advance(total);
+            Assert.All(await Task.WhenAll(asking), response => Assert.Equal(UpstreamFailure.Timeout, response.Failure));
+        }
+    }
+
+    [Fact]
+    public async Task A_caller_that_leaves_while_it_tries_an_open_circuit_neither_closes_it_nor_lengthens_the_rest()
+    {
+        await using var service = await ScriptedService.StartAsync();
+        service.Answers("/card", Answer.Status(500));
+        var clock = new FakeTimeProvider();
+        await using var proxy = ServicesBehindTheProxy.At(clock, service.Address);
+        await AskAsync(proxy, 10, UpstreamFailure.Status);
+        clock.Advance(LongestFirstBreak);
+        service.Answers("/card", Answer.Hangs);
+        using var gone = new CancellationTokenSource();
+        var trying = proxy.AskAsync(clientGone: gone.Token);
+        await service.HasReceivedAsync("/card", 11);
+        await gone.CancelAsync();
+        using var left = await trying;
+        Assert.Equal(UpstreamFailure.ClientGone, left.Failure);
+        Assert.Equal("open", proxy.Client.Circuit.Name);
+
+        // The next one tries at once; its failure is the second, not the third.
+        service.Answers("/card", Answer.Status(500));
+        await AskAsync(proxy, 1, UpstreamFailure.Status);
+        await AskAsync(proxy, 1, UpstreamFailure.CircuitOpen);
+        Assert.InRange((proxy.Client.Circuit.OpenUntil!.Value - clock.GetUtcNow()).TotalSeconds, 8, 12);
+        Assert.Equal(2, proxy.Log.Events("CircuitOpened").Count());
+    }
+
+    [Fact]
+    public async Task Callers_that_leave_do_not_hide_how_many_of_the_others_failed()
+    {
+        await using var service = await ScriptedService.StartAsync();
+        await using var proxy = ServicesBehindTheProxy.At(service.Address);
+        service.Answers("/card", Answer.Hangs);
+        for (var i = 1; i <= 20; i++)
+        {
+            using var gone = new CancellationTokenSource();
+            var asking = proxy.AskAsync(clientGone: gone.Token);
+            await service.HasReceivedAsync("/card", i);
+            await gone.CancelAsync();
+            (await asking).Dispose();
+        }
+
+        service.Answers("/card", Answer.Status(500));
+        await AskAsync(proxy, 10, UpstreamFailure.Status);
+        await AskAsync(proxy, 1, UpstreamFailure.CircuitOpen);
+    }
+
+    [Fact]
+    public async Task A_circuit_that_opens_between_two_attempts_does_not_hide_why_the_first_one_failed()
+    {
+        await using var service = await ScriptedService.StartAsync();
+        service.Answers("/card", Answer.Status(500)).Answers("/other", Answer.Aborts);
+        var clock = new FakeTimeProvider();
+        await using var proxy = ServicesBehindTheProxy.At(clock, service.Address);
+        await AskAsync(proxy, 8, UpstreamFailure.Status);
+
+        // Its second attempt waits for the clock; meanwhile another question fails as the tenth.
+        var asking = proxy.AskAsync("/other");
+        await Eventually.HoldsAsync(() => proxy.Counted("stitcher.attempts.second") == 1, "a second attempt is waiting");
+        await AskAsync(proxy, 1, UpstreamFailure.Status);
+        Assert.Equal("open", proxy.Client.Circuit.Name);
+        clock.Advance(TimeSpan.FromMilliseconds(200));
+        using var response = await asking;
+        Assert.Equal(UpstreamFailure.Broken, response.Failure);
+        Assert.Equal(1, service.Count("/other"));
+    }
+
+    [Fact]
     public async Task One_services_circuit_is_not_anothers()
     {
         await using var service = await ScriptedService.StartAsync();

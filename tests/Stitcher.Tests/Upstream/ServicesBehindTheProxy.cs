@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,11 +20,23 @@ internal sealed class ServicesBehindTheProxy : IAsyncDisposable
     public static readonly ResponseTerms Terms = new() { BodyBytes = BodyLimit };
 
     private readonly WebApplication _app;
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<string, long> _counts = new();
 
     private ServicesBehindTheProxy(WebApplication app, CapturedLog log)
     {
         _app = app;
         Log = log;
+        var meters = app.Services.GetRequiredService<IMeterFactory>();
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Scope == meters)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, count, _, _) => _counts.AddOrUpdate(instrument.Name, count, (_, before) => before + count));
+        _listener.Start();
     }
 
     public CapturedLog Log { get; }
@@ -30,6 +44,9 @@ internal sealed class ServicesBehindTheProxy : IAsyncDisposable
     public IServiceProvider Engine => _app.Services;
 
     public ServiceClients Clients => Engine.GetRequiredService<ServiceClients>();
+
+    /// <summary>The client of the service <c>products</c>, with the default settings.</summary>
+    public ServiceClient Client => Clients.For("products", "products", ResilienceSettings.Default);
 
     /// <summary>The first address is asked first.</summary>
     public static ServicesBehindTheProxy At(params string[] addresses) => At(TimeProvider.System, addresses);
@@ -63,7 +80,14 @@ internal sealed class ServicesBehindTheProxy : IAsyncDisposable
     }
 
     public async Task<UpstreamResponse> AskAsync(string target = "/card", TimeSpan? total = null, ResponseTerms? terms = null, CancellationToken clientGone = default) =>
-        await Clients.For("products", "products", ResilienceSettings.Default).SendAsync(new UpstreamRequest("ProductCard", target), total ?? TimeSpan.FromSeconds(10), terms ?? Terms, clientGone);
+        await Client.SendAsync(new UpstreamRequest("ProductCard", target), total ?? TimeSpan.FromSeconds(10), terms ?? Terms, clientGone);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    /// <summary>What a counter has counted since the engine was made.</summary>
+    public long Counted(string instrument) => _counts.GetValueOrDefault(instrument);
+
+    public ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        return _app.DisposeAsync();
+    }
 }
