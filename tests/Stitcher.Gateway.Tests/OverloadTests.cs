@@ -20,6 +20,7 @@ public sealed class OverloadTests
 
         var asking = Enumerable.Range(0, pages).Select(n => gateway.GetAsync($"/?n={n}")).ToArray();
         await Eventually.HoldsAsync(() => asking.Count(page => page.IsCompleted) == pages - most, "those beyond the limit have their page");
+        await service.HasReceivedAsync("/list", most);
         Assert.Equal(most, service.Count("/list"));
         Assert.All(asking.Where(page => page.IsCompletedSuccessfully), page => Assert.Contains("Too busy.", page.Result, StringComparison.Ordinal));
         Assert.Contains(gateway.Log.Events("PageDegraded"), record => record.Text.Contains("overloaded: 128 questions", StringComparison.Ordinal));
@@ -49,6 +50,7 @@ public sealed class OverloadTests
 
         var asking = Enumerable.Range(0, pages).Select(n => gateway.GetAsync($"/?n={n}")).ToArray();
         await Eventually.HoldsAsync(() => asking.Count(page => page.IsCompleted) == pages - most, "those beyond the limit have their page");
+        await standIn.HasReceivedAsync("/list", most);
         Assert.Equal(most, standIn.Count("/list"));
         gate.Open();
         Assert.Equal(most, (await Task.WhenAll(asking)).Count(html => html.Contains("Something else.", StringComparison.Ordinal)));
