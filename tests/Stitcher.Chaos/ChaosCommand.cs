@@ -27,7 +27,8 @@ internal static class ChaosCommand
         return await result.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = args is ["--role", ..] ? null : TimeSpan.FromSeconds(20) });
     }
 
-    private static RootCommand Runner()
+    /// <summary>The runner's switches.</summary>
+    internal static RootCommand Runner()
     {
         var ids = new Argument<string[]>("scenarios") { Description = $"Which: {string.Join(' ', ScenarioCatalog.All.Select(scenario => scenario.Id))}, or all.", Arity = ArgumentArity.ZeroOrMore };
         ids.Validators.Add(result =>
@@ -41,7 +42,7 @@ internal static class ChaosCommand
         var rate = new Option<double?>("--rate") { Description = "Pages per second, 1 to 2,000. Default: 200; 100 for C-24.", HelpName = "n" };
         var json = new Option<FileInfo?>("--json") { Description = "A file that gets one line of JSON for each run.", HelpName = "file" };
         var port = new Option<int>("--base-port") { Description = $"The first of {PortsTaken} ports to take. Default: any that are free.", HelpName = "port" };
-        var list = new Option<bool>("--list") { Description = "Say what each scenario does and promises, and end." };
+        var list = new Option<bool>("--list") { Description = "Say what each scenario promises, and end." };
         Within(seconds, 6, 86_400);
         Within(rate, 1, 2_000);
         port.Validators.Add(result =>

@@ -142,7 +142,7 @@ internal static class ScenarioCatalog
             Touched = ServiceNames.All,
             Steps =
             [
-                new(10, "every answer sets ten cookies of 3 KB", stage => stage.Fleet.EachAsync(
+                new(10, "every answer sets ten cookies, nine of them of 3 KB", stage => stage.Fleet.EachAsync(
                     ServiceNames.All, instance => instance.SpoilAsync(new FaultPlan([FaultKind.Cookies], 1, [])))),
                 Steps.Mend(30),
             ],
@@ -184,7 +184,7 @@ internal static class ScenarioCatalog
             OtherStatuses = new[] { PageKind.Plain, PageKind.Private, PageKind.Required, PageKind.Cached }
                 .ToDictionary(kind => kind, IReadOnlyList<int> (_) => [502, 503, 504]),
             HealAt = 15,
-            Steps = [new(10, "the crowd comes", stage => Crowds.CrowdAsync(stage, TimeSpan.FromSeconds(5)))],
+            Steps = [new(10, "the crowd comes", stage => Crowds.CrowdAsync(stage, TimeSpan.FromSeconds(5) * stage.Stretch))],
             Promises = [Promises.CalmAgain],
         },
         new("C-24", "soak with 2 % of faults of all kinds")

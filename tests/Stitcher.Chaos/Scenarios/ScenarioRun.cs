@@ -38,7 +38,7 @@ internal sealed class ScenarioRun(Scenario scenario, RunOptions options)
             OtherLayouts = options.OtherLayouts,
         });
         using var client = new PageClient();
-        var stage = new ScenarioStage(fleet, client, redis);
+        var stage = new ScenarioStage(fleet, client, redis, _length.TotalSeconds / 60);
         if (await WarmUpAsync(fleet, client, token) is > 0 and var harmed)
         {
             stage.Noted["pages lost or degraded while the gateway warmed up"] = harmed;

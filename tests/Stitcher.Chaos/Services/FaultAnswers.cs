@@ -165,6 +165,7 @@ internal sealed class FaultAnswers(string service, int version)
         return turn ? [.. body[..half], 0xC3, 0x28, 0xFF, .. body[half..]] : [.. body[..half], 0, .. body[half..]];
     }
 
-    private static string CookieLines() => string.Concat(Enumerable.Range(0, 10).Select(number =>
-        $"Set-Cookie: {(number == 0 ? "basket" : $"bomb-{number}-{Random.Shared.Next(100)}")}={new string('c', 3 * 1024)}; Path=/\r\n"));
+    // One that the service may set, and large but within what one cookie may be; the others are neither.
+    private static string CookieLines() => $"Set-Cookie: basket={new string('b', 900)}; Path=/\r\n" + string.Concat(Enumerable.Range(0, 9).Select(number =>
+        $"Set-Cookie: bomb-{number}-{Random.Shared.Next(100)}={new string('c', 3 * 1024)}; Path=/\r\n"));
 }

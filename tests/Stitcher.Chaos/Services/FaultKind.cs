@@ -45,7 +45,7 @@ internal enum FaultKind
     /// <summary>Includes of every dialect, the gateway's own among them, that point to an address of the service that counts who comes.</summary>
     Includes,
 
-    /// <summary>The right answer with ten cookies of 3 KB.</summary>
+    /// <summary>The right answer with a cookie that may be set and nine of 3 KB that may not.</summary>
     Cookies,
 
     /// <summary>Status 500.</summary>
