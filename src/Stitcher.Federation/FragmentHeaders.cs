@@ -13,6 +13,12 @@ public static class FragmentHeaders
     /// <summary>Set by the gateway, read by the service: 2 on a repeated request. A first attempt carries no such header.</summary>
     public const string Attempt = "Stitcher-Attempt";
 
+    /// <summary>Set by the gateway on every request for a fragment, read by the service for its log: the name of the request for the page, which people see on an error page.</summary>
+    public const string RequestId = "X-Request-Id";
+
+    /// <summary>Set by the gateway, read by a service that is configured to know who asks: a signed token for this service alone. Absent when nobody is signed in.</summary>
+    public const string Identity = "Stitcher-Identity";
+
     /// <summary>
     /// Set by the gateway on its pages and by a live page on the fragments it asks for later, read by both:
     /// which import map the page was made with. Never passed on to a service.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ public sealed class FragmentContext
 
     private FragmentContext(HttpContext context, string assetBase)
     {
+        User = context.User;
         _assets = FragmentAddress.Relative(context.Request.Path, assetBase);
         Address = context.Request.Headers[FragmentHeaders.Fragment] is [{ Length: > 0 } address, ..] ? address : null;
         Attempt = int.TryParse(
@@ -24,6 +26,9 @@ public sealed class FragmentContext
 
     /// <value>The fragment's address as the gateway calls it (<c>service/Name</c>); null when nobody but a person asks.</value>
     public string? Address { get; }
+
+    /// <value>Who asks, as the gateway's signed token says; nobody (not authenticated) without <c>AddStitcherIdentity</c> or without a token.</value>
+    public ClaimsPrincipal User { get; }
 
     /// <value>1 for a first request, 2 for its repetition.</value>
     public int Attempt { get; }

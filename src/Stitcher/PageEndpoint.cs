@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
@@ -18,7 +17,7 @@ internal sealed class PageEndpoint(
     /// <param name="context">The request.</param>
     /// <param name="plan">The page.</param>
     public Task InvokeAsync(HttpContext context, PagePlan plan) =>
-        RequestShape.IsPlain(context) ? InvokeAsync(context, plan, null) : RefuseAsync(context, StatusCodes.Status400BadRequest);
+        RequestShape.IsPlain(context) && !PageRequest.IsAmbiguous(context, plan) ? InvokeAsync(context, plan, null) : RefuseAsync(context, StatusCodes.Status400BadRequest);
 
     /// <param name="context">The request.</param>
     /// <param name="plan">The page.</param>
@@ -26,6 +25,7 @@ internal sealed class PageEndpoint(
     public async Task InvokeAsync(HttpContext context, PagePlan plan, FragmentResult? primary)
     {
         var start = time.GetTimestamp();
+        ForeignTrace.Drop(context);
         try
         {
             var request = PageRequest.From(context, plan);
@@ -99,7 +99,7 @@ internal sealed class PageEndpoint(
             return;
         }
 
-        var body = ErrorPage.Render(status.Code, Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier);
+        var body = ErrorPage.Render(status.Code, RequestId.Of(context).ToString());
         context.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {

@@ -20,13 +20,13 @@ internal sealed class PostedPageEndpoint(PageEndpoint pages, FragmentLoader load
     /// <param name="proxy">The endpoint of the reverse proxy's route.</param>
     public async Task InvokeAsync(HttpContext context, RequestDelegate proxy)
     {
-        if (!RequestShape.IsPlain(context))
+        var page = context.Features.GetRequiredFeature<PostedPage>();
+        if (!RequestShape.IsPlain(context) || PageRequest.IsAmbiguous(context, page.Plan))
         {
             await PageEndpoint.RefuseAsync(context, StatusCodes.Status400BadRequest);
             return;
         }
 
-        var page = context.Features.GetRequiredFeature<PostedPage>();
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         using var answer = new PostedAnswer(context.Response, body, page.Plan.FragmentBytes);
         var before = new HeaderDictionary(context.Response.Headers.ToDictionary());

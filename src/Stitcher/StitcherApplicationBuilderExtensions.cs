@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Stitcher.Diagnostics;
 using Stitcher.Writing;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -22,7 +22,7 @@ public static class StitcherApplicationBuilderExtensions
             if (HasNoBody(context.Response) && TakesHtml(context.Request))
             {
                 ErrorPage.Describe(context.Response);
-                var body = ErrorPage.Render(context.Response.StatusCode, Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier);
+                var body = ErrorPage.Render(context.Response.StatusCode, RequestId.Of(context).ToString());
                 context.Response.ContentLength = body.Length;
                 if (!HttpMethods.IsHead(context.Request.Method))
                 {

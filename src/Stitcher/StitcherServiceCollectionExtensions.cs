@@ -1,9 +1,11 @@
 using System.Net;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Stitcher;
 using Stitcher.Caching;
 using Stitcher.Configuration;
@@ -93,6 +95,8 @@ public static class StitcherServiceCollectionExtensions
 
     private static IServiceCollection AddPlanning(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(_ => new SettingsFiles(configuration))
+        .AddSingleton<SessionCookies>()
+        .AddSingleton<UserGenerations>()
         .AddSingleton<PagePlanner>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<CatalogState>(provider, configuration))
         .AddHostedService(provider => ActivatorUtilities.CreateInstance<CatalogReloader>(provider, configuration))
@@ -138,6 +142,8 @@ public static class StitcherServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ManagementListenerPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PageMethodsPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransformProvider, PassThroughHeaders>());
+        services.AddSingleton(static provider => new UserFragments(provider.GetRequiredService<UserGenerations>(), provider.GetRequiredService<FragmentStore>(), provider.GetRequiredService<CatalogState>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, SessionEnds>());
         return services;
     }
 

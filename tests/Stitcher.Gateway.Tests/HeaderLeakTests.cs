@@ -7,7 +7,7 @@ namespace Stitcher.Gateway.Tests;
 public sealed class HeaderLeakTests
 {
     [Fact]
-    public async Task A_service_learns_nothing_of_the_browser_that_its_slot_does_not_ask_for()
+    public async Task V_060_A_service_learns_nothing_of_the_browser_that_its_slot_does_not_ask_for()
     {
         await using var service = await ScriptedService.StartAsync();
         service.Answers("/x", "<p>x</p>");
@@ -41,7 +41,7 @@ public sealed class HeaderLeakTests
         Assert.Equal(200, page.Status);
         Assert.Equal("/x", request.Target);
         Assert.Subset(
-            new HashSet<string>(["Host", "Accept", "Accept-Encoding", "Stitcher-Fragment", "Stitcher-Deadline-Ms", "traceparent"], StringComparer.OrdinalIgnoreCase),
+            new HashSet<string>(["Host", "Accept", "Accept-Encoding", "Stitcher-Fragment", "Stitcher-Deadline-Ms", "traceparent", "X-Request-Id"], StringComparer.OrdinalIgnoreCase),
             request.Headers.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase));
         Assert.DoesNotContain(request.Headers.Values, value => value.Contains("secret", StringComparison.Ordinal) || value.Contains("99999999", StringComparison.Ordinal));
         Assert.Equal(new Uri(service.Address).Authority, request.Headers["Host"]);

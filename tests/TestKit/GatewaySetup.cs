@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Stitcher.TestKit;
 
@@ -20,6 +22,12 @@ public sealed class GatewaySetup
 
     /// <summary>The host's clock. Default: the system's.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>Adds to the host's services: an app that signs users in. Default: nothing.</summary>
+    public Action<IServiceCollection> Services { get; set; } = static _ => { };
+
+    /// <summary>Adds to the app before the pages are mapped. Default: nothing.</summary>
+    public Action<WebApplication> App { get; set; } = static _ => { };
 
     /// <summary>The files under the layout root.</summary>
     internal IReadOnlyDictionary<string, string> Layouts => _layouts;

@@ -147,7 +147,9 @@ public sealed class GatewayUnderTest : IAsyncDisposable
 
         builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
         builder.Services.AddStitcher(builder.Configuration);
+        setup.Services(builder.Services);
         var app = builder.Build();
+        setup.App(app);
         app.MapStitcher();
         app.MapReverseProxy();
         return app;

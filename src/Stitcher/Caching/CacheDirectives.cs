@@ -11,6 +11,9 @@ internal sealed record CacheDirectives
 
     public bool Private { get; init; }
 
+    /// <summary><c>public</c> or <c>must-revalidate</c>: an answer to somebody who was named may be everybody's (RFC 9111, section 3.5).</summary>
+    public bool Public { get; init; }
+
     /// <summary><c>must-revalidate</c> or <c>proxy-revalidate</c>: never to be shown stale.</summary>
     public bool MustRevalidate { get; init; }
 
@@ -92,7 +95,9 @@ internal sealed record CacheDirectives
         // With names of fields both mean a part of the answer; as a whole they are the safer reading (RFC 9111, sections 5.2.2.4 and 5.2.2.7).
         _ when Is(name, "no-cache") => this with { NoCache = true },
         _ when Is(name, "private") => this with { Private = true },
-        _ when Is(name, "must-revalidate") || Is(name, "proxy-revalidate") => this with { MustRevalidate = true },
+        _ when Is(name, "public") => this with { Public = true },
+        _ when Is(name, "must-revalidate") => this with { MustRevalidate = true, Public = true },
+        _ when Is(name, "proxy-revalidate") => this with { MustRevalidate = true },
         _ when Is(name, "max-age") => this with { MaxAge = Same(MaxAge, Seconds(argument)) },
         _ when Is(name, "s-maxage") => this with { SharedMaxAge = Same(SharedMaxAge, Seconds(argument)) },
         _ when Is(name, "stale-while-revalidate") => this with { StaleWhileRevalidate = Math.Max(0, Same(StaleWhileRevalidate, Seconds(argument))) },

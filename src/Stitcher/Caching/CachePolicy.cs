@@ -55,6 +55,13 @@ internal static class CachePolicy
             : Judge(status, directives, headers, LifetimeOf(status, directives, targeted is null ? headers : headers with { Expires = null }), options, isPartitioned);
     }
 
+    /// <summary>Whether the service declares an answer to somebody to be everybody's (RFC 9111, section 3.5).</summary>
+    public static bool IsForEverybody(AnswerHeaders headers)
+    {
+        var directives = (headers.StitcherCacheControl is { } own ? CacheDirectives.ParseTargeted(own) : null) ?? Untargeted(headers);
+        return directives.Public || directives.SharedMaxAge is not null;
+    }
+
     private static CacheVerdict Judge(int status, CacheDirectives directives, AnswerHeaders headers, TimeSpan? lifetime, CacheOptions options, bool isPartitioned)
     {
         if (lifetime is null && !directives.NoCache)

@@ -12,4 +12,8 @@ internal sealed record ConfigurationContext(
     IConfiguration Configuration,
     string EnvironmentName,
     IReadOnlyCollection<string> Clusters,
-    ParameterPolicyFactory? RouteConstraints = null);
+    ParameterPolicyFactory? RouteConstraints = null)
+{
+    /// <summary>The names of the cookies by which the host knows its users.</summary>
+    public IReadOnlyCollection<string> SessionCookies { get; init; } = [];
+}

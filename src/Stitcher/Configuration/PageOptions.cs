@@ -30,6 +30,14 @@ public sealed class PageOptions
     [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
     public TimeSpan LongestFreshness { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>The languages that fragments of services with <see cref="ForwardOptions.Language"/> may be asked for; the first for browsers that want none of them.</summary>
+    /// <value>Language tags such as <c>en</c> and <c>de-AT</c>. Default: the language of the layout's <c>html</c> tag alone, and without one no language is sent.</value>
+    public IList<string> Languages { get; } = [];
+
+    /// <summary>What becomes of a request that gives one of the query parameters that the page's slots read more than once.</summary>
+    /// <value>Default: <see cref="RepeatedParameters.Refuse"/>. Parameters that no slot reads are of no consequence.</value>
+    public RepeatedParameters RepeatedParameters { get; set; } = RepeatedParameters.Refuse;
+
     /// <summary>Whether <c>style</c> attributes work on the page. The page's Content-Security-Policy forbids them otherwise.</summary>
     /// <value>Default: <c>false</c>.</value>
     public bool InlineStyleAttributes { get; set; }

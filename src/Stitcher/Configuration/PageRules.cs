@@ -26,6 +26,7 @@ internal static class PageRules
             }
 
             CheckLayout(page.Layout, key + ":Layout", check);
+            CheckLanguages(page, key, check);
             check.Ranges(page, key);
         }
 
@@ -90,6 +91,18 @@ internal static class PageRules
         }
 
         return true;
+    }
+
+    private static void CheckLanguages(PageOptions page, string key, OptionsCheck check)
+    {
+        for (var i = 0; i < page.Languages.Count; i++)
+        {
+            var tag = page.Languages[i];
+            if (tag.Length is 0 or > 35 || !tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            {
+                check.Add($"{key}:Languages:{i}", $"'{tag}' is no language tag", "a tag such as 'en' or 'de-AT'");
+            }
+        }
     }
 
     private static void CheckLayout(string layout, string key, OptionsCheck check)

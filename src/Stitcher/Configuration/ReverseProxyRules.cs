@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Yarp.ReverseProxy.Configuration;
 
 namespace Stitcher.Configuration;
@@ -13,12 +14,14 @@ internal static class ReverseProxyRules
     /// <param name="validator">The reverse proxy's own validator.</param>
     /// <param name="configuration">The root of the configuration, to say where a key was set.</param>
     /// <param name="errors">Receives one sentence for each thing that the reverse proxy refuses.</param>
+    /// <param name="environment">The host's environment.</param>
     /// <returns>The identifiers of all clusters, valid or not.</returns>
     public static async ValueTask<IReadOnlyCollection<string>> CheckAsync(
         IEnumerable<IProxyConfigProvider> providers,
         IConfigValidator validator,
         IConfiguration configuration,
-        ICollection<string> errors)
+        ICollection<string> errors,
+        string environment = "")
     {
         var found = new ConfigurationErrors(configuration, errors);
         var configs = providers.Select(provider => Load(provider, found)).OfType<IProxyConfig>().ToArray();
@@ -28,6 +31,7 @@ internal static class ReverseProxyRules
         {
             Tell($"{Section}:Clusters:{cluster.ClusterId}", await validator.ValidateClusterAsync(cluster));
             CheckAddresses(cluster, found);
+            CheckCertificates(cluster, environment, found);
         }
 
         foreach (var route in configs.SelectMany(config => config.Routes))
@@ -62,6 +66,18 @@ internal static class ReverseProxyRules
         {
             found.Add(Section, e.Message.TrimEnd('.'), "what the reverse proxy accepts");
             return null;
+        }
+    }
+
+    /// <summary>A service whose certificate nobody looks at may be anybody.</summary>
+    private static void CheckCertificates(ClusterConfig cluster, string environment, ConfigurationErrors found)
+    {
+        if (cluster.HttpClient?.DangerousAcceptAnyServerCertificate == true && environment.Equals(Environments.Production, StringComparison.OrdinalIgnoreCase))
+        {
+            found.Add(
+                $"{Section}:Clusters:{cluster.ClusterId}:HttpClient:DangerousAcceptAnyServerCertificate",
+                "any certificate is accepted in the environment 'Production', so anybody could answer for the service",
+                "a certificate that the host trusts, or another environment");
         }
     }
 

@@ -41,6 +41,16 @@ public sealed class ServiceOptions
     /// never remembered.</value>
     public bool EndsWithConnection { get; set; }
 
+    /// <summary>What the service's fragments may know of the request for a page.</summary>
+    public ForwardOptions Forward { get; set; } = new();
+
+    /// <summary>Whether the service is told who asks.</summary>
+    public ServiceIdentityOptions Identity { get; set; } = new();
+
+    /// <summary>What is remembered of answers to requests that carried a forwarded cookie or said who asks.</summary>
+    /// <value>Default: <see cref="PrivateAnswers.NotStored"/>.</value>
+    public PrivateAnswers Private { get; set; } = PrivateAnswers.NotStored;
+
     /// <summary>The path on the service of what it publishes about itself.</summary>
     /// <value>A path that begins with <c>/</c>, usually <c>/.well-known/stitcher.json</c>. Default: none; then <see cref="Fragments"/> names all it has.</value>
     public string? Manifest { get; set; }

@@ -38,6 +38,9 @@ public sealed class StitcherOptions
     /// <summary>How fragments are remembered.</summary>
     public CacheOptions Cache { get; set; } = new();
 
+    /// <summary>How services are told who asks.</summary>
+    public IdentityOptions Identity { get; set; } = new();
+
     /// <summary>How the services' manifests are read.</summary>
     public FederationOptions Federation { get; set; } = new();
 

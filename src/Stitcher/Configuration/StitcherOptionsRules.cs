@@ -19,6 +19,12 @@ internal static class StitcherOptionsRules
         }
 
         ServiceRules.Check(options.Services, context.Clusters, check);
+        foreach (var (service, key) in check.Items(options.Services, OptionsCheck.Key("Services")))
+        {
+            ForwardRules.Check(service.Forward, key + ":Forward", context.SessionCookies, check);
+        }
+
+        IdentityRules.Check(options, check);
         PageRules.Check(options.Pages, context.RouteConstraints, check);
         ManagementRules.Check(options.Management, context.Configuration, check);
         DiagnosticsRules.Check(options.Diagnostics, check);

@@ -16,5 +16,5 @@ internal readonly record struct Errand(SlotPlan Slot, PagePlan Plan, FragmentReq
     public FragmentLabels Labels { get; } = LabelsOf(Slot, Question);
 
     /// <summary>What a question is about, for purging.</summary>
-    public static FragmentLabels LabelsOf(SlotPlan slot, FragmentRequest question) => new(slot.Service.Name, slot.Fragment, question.Upstream.Target);
+    public static FragmentLabels LabelsOf(SlotPlan slot, FragmentRequest question) => new(slot.Service.Name, slot.Fragment, question.Target, question.Partition);
 }

@@ -98,7 +98,7 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
             return new(FragmentResult.Failing(SlotFailure.BadParameter, "a place of its path has no value that can stand in a path"));
         }
 
-        if (around?.Contains(slot.Service.Name, question.Upstream.Target) == true)
+        if (around?.Contains(slot.Service.Name, question.Target) == true)
         {
             return new(FragmentResult.Failing(SlotFailure.Cycle, "the fragment is nested in itself"));
         }
@@ -119,7 +119,7 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
             return result;
         }
 
-        return await WithNestedAsync(page, result, markup, request, total - time.GetElapsedTime(start), new FragmentChain(slot.Service.Name, question.Upstream.Target, around));
+        return await WithNestedAsync(page, result, markup, request, total - time.GetElapsedTime(start), new FragmentChain(slot.Service.Name, question.Target, around));
     }
 
     private async ValueTask<FragmentResult> WithNestedAsync(
@@ -136,7 +136,7 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
         var plans = page.Plan.Nested.For(markup);
         var fetches = plans.Select(nested => FetchNested(page, nested, request, left, chain).AsTask()).ToList();
         var results = await Task.WhenAll(fetches);
-        return [.. results.Zip(plans, (result, nested) => new NestedResult(result, nested.Content))];
+        return [.. results.Zip(plans, (result, nested) => new NestedResult(result, nested.Content) { IsPersonal = nested.Plan?.Service.IsPersonal ?? false })];
     }
 
     private ValueTask<FragmentResult> FetchNested(PageFetch page, NestedPlans.NestedPlan nested, PageRequest request, TimeSpan left, FragmentChain chain)

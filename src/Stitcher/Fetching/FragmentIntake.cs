@@ -38,7 +38,7 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
 
         var verdict = response.IsDoubtful
             ? CacheVerdict.Refused("doubtful")
-            : CachePolicy.Judge(response.Status, response.SetsCookie, response.Headers, store.Options);
+            : Judge(errand, response.Status, response.SetsCookie, response.Headers);
         var fragment = Timed(Make(errand.Slot, markup, response) with { Labels = errand.Labels, AskedAt = errand.Start }, verdict);
         if (!verdict.IsStorable)
         {
@@ -68,7 +68,7 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
     {
         var age = ((long)Math.Ceiling(kept.Age.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         using var response = UpstreamResponse.Kept(kept.Status, kept.IsHtml, kept.Body, kept.Headers with { Age = age });
-        var verdict = CachePolicy.Judge(kept.Status, setsCookie: false, response.Headers, store.Options);
+        var verdict = Judge(errand, kept.Status, setsCookie: false, response.Headers);
         if (!verdict.IsStorable)
         {
             return null;
@@ -94,7 +94,7 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
         }
 
         var headers = response.IsDoubtful ? known.Headers : known.Headers.UpdatedBy(response.Headers);
-        var verdict = CachePolicy.Judge(known.Status, response.SetsCookie, headers, store.Options);
+        var verdict = Judge(errand, known.Status, response.SetsCookie, headers);
         var head = headers.Link == known.Headers.Link ? known.Head : _heads.Combine(errand.Slot, known.Markup, headers.Link);
         var revived = Timed(known with { Headers = headers, Head = head, Tags = headers.SurrogateKey, AskedAt = errand.Start }, verdict);
         var fetched = new Fetched { Fragment = revived, HasBody = !known.Markup.Pieces.IsEmpty, SetCookies = response.SetCookies, IsForAll = verdict.IsStorable };
@@ -130,7 +130,8 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
     private Fetched TakeUnstorable(Errand errand, CachedFragment fragment, UpstreamResponse response, string reason)
     {
         // "Not now" and "not you" come without a word on caching as a rule, and are the same for all who asked the same; what may not be kept is for one alone.
-        var isForAll = reason == "status" && !response.SetsCookie && response.Headers is { CacheControl: null, StitcherCacheControl: null };
+        var isForAll = reason == "status" && !response.SetsCookie && response.Headers is { CacheControl: null, StitcherCacheControl: null }
+            && errand.Question.Audience != AnswerAudience.EveryoneIfPublic;
         Unstored(errand, reason);
         if (!isForAll)
         {
@@ -220,6 +221,13 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
 
     private static Fetched Answered(CachedFragment fragment, UpstreamResponse response) =>
         new() { Fragment = fragment, HasBody = response.IsHtml, RetryAfter = response.RetryAfter, SetCookies = response.SetCookies };
+
+    private CacheVerdict Judge(Errand errand, int status, bool setsCookie, AnswerHeaders headers) => errand.Question.Audience switch
+    {
+        AnswerAudience.Nobody => CacheVerdict.Refused("credential"),
+        AnswerAudience.EveryoneIfPublic when !CachePolicy.IsForEverybody(headers) => CacheVerdict.Refused("not-public"),
+        var audience => CachePolicy.Judge(status, setsCookie, headers, store.Options, errand.Slot.Service.KeyedHeaders, isPartitioned: audience == AnswerAudience.OneUser),
+    };
 
     private static SlotFailure FailureOf(UpstreamFailure failure) => failure switch
     {

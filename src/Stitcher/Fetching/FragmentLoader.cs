@@ -71,7 +71,9 @@ internal sealed class FragmentLoader(
     private async ValueTask<Fetched> GetAsync(SlotPlan slot, PagePlan plan, FragmentRequest question, TimeSpan total, CancellationToken clientGone)
     {
         var start = time.GetTimestamp();
-        while (!marks.IsUnstorable(question.Key))
+
+        // Whether an answer to somebody is everybody's only its headers say: until they are here, nobody else may wait for it.
+        while (question.Audience != AnswerAudience.EveryoneIfPublic && !marks.IsUnstorable(question.Key))
         {
             var hasStale = StandInFor(question.Key) is not null;
             var left = total - time.GetElapsedTime(start);

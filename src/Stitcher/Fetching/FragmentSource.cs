@@ -30,7 +30,7 @@ internal sealed class FragmentSource(FragmentStore store, ISecondLevel second, F
     private async Task<Fetched> FetchAsync(Errand errand, TimeSpan total, CancellationToken over)
     {
         var known = store.Find(errand.Key);
-        var shared = second.IsPresent ? await second.FindAsync(errand.Key, over) : default;
+        var shared = second.IsPresent && errand.Question.Audience is not (AnswerAudience.OneUser or AnswerAudience.Nobody) ? await second.FindAsync(errand.Key, over) : default;
         if (shared.Answer is { } kept && await intake.TakeKeptAsync(errand, kept) is { } fragment)
         {
             if (store.Now < fragment.FreshUntil)

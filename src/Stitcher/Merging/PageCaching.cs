@@ -11,7 +11,8 @@ namespace Stitcher.Merging;
 /// <param name="CacheControl">The header.</param>
 /// <param name="ETag">A weak entity tag; null for a page that nobody may keep.</param>
 /// <param name="Tags">The names by which a cache in front may purge it.</param>
-internal readonly record struct PageCaching(string CacheControl, string? ETag, string? Tags)
+/// <param name="Vary">The request headers that it may differ by.</param>
+internal readonly record struct PageCaching(string CacheControl, string? ETag, string? Tags, string Vary = "Accept-Encoding")
 {
     public static readonly PageCaching Nobody = new("private, no-store", null, null);
 
@@ -45,7 +46,8 @@ internal readonly record struct PageCaching(string CacheControl, string? ETag, s
         return new PageCaching(
             seconds == 0 ? "no-cache" : string.Create(CultureInfo.InvariantCulture, $"public, max-age={seconds}"),
             $"W/\"{hash:x16}\"",
-            TagsOf(plan, fetch));
+            TagsOf(plan, fetch),
+            plan.Vary);
     }
 
     private static bool Take(FragmentResult result, ref ulong hash, ref long freshUntil)
@@ -61,7 +63,7 @@ internal readonly record struct PageCaching(string CacheControl, string? ETag, s
         hash = Mix(hash, result.Markup.Hash);
         foreach (var nested in result.Nested)
         {
-            if (!Take(nested.Result, ref hash, ref freshUntil))
+            if (nested.IsPersonal || !Take(nested.Result, ref hash, ref freshUntil))
             {
                 return false;
             }

@@ -19,6 +19,7 @@ internal sealed class CatalogState(
     IEnumerable<IProxyConfigProvider> proxyConfigs,
     IConfigValidator proxyValidator,
     ParameterPolicyFactory routeConstraints,
+    SessionCookies sessions,
     PagePlanner planner,
     FederationState federation,
     ManifestPoller poller,
@@ -79,8 +80,9 @@ internal sealed class CatalogState(
     {
         errors.AddRange(files.Problems);
         var options = StitcherOptionsReader.Read(configuration, errors);
-        var clusters = await ReverseProxyRules.CheckAsync(proxyConfigs, proxyValidator, configuration, errors);
-        StitcherOptionsRules.Check(options, new ConfigurationContext(configuration, environment.EnvironmentName, clusters, routeConstraints), errors);
+        var clusters = await ReverseProxyRules.CheckAsync(proxyConfigs, proxyValidator, configuration, errors, environment.EnvironmentName);
+        var context = new ConfigurationContext(configuration, environment.EnvironmentName, clusters, routeConstraints) { SessionCookies = await sessions.NamesAsync() };
+        StitcherOptionsRules.Check(options, context, errors);
         if (IsLoaded)
         {
             StartOnlyRules.Check(options, Current.Options, configuration, errors);

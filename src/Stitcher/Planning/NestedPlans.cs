@@ -5,7 +5,7 @@ using Stitcher.Parsing;
 namespace Stitcher.Planning;
 
 /// <summary>Plans the slots that fragments bring, once per compiled fragment.</summary>
-internal sealed class NestedPlans(SlotPlanner planner, TimeSpan most, int slotsPerPage, int depth)
+internal sealed class NestedPlans(SlotPlanner planner, ImmutableArray<ValueSource> values, TimeSpan most, int slotsPerPage, int depth)
 {
     private readonly ConditionalWeakTable<Markup, object> _plans = [];
 
@@ -37,6 +37,6 @@ internal sealed class NestedPlans(SlotPlanner planner, TimeSpan most, int slotsP
             return new(null, slot.Content, $"src=\"{slot.Source}\" has places; a slot inside a fragment takes only values that are written out");
         }
 
-        return new(planner.Plan(index, slot, address, null, [], most), slot.Content, null);
+        return new(planner.Plan(index, slot, address, null, values, most), slot.Content, null);
     }
 }

@@ -46,6 +46,18 @@ internal sealed record PagePlan
     /// <summary>What the page shows depends on who asks: nobody may keep it for another.</summary>
     public bool IsPersonal { get; init; }
 
+    /// <summary>A query parameter that is given twice is nobody's to choose from.</summary>
+    public bool RefusesRepeated { get; init; }
+
+    /// <summary>The languages that fragments may be asked for, the first for everybody else.</summary>
+    public ImmutableArray<string> Languages { get; init; } = [];
+
+    /// <summary>Reads who asks; null when no service of the page wants to know.</summary>
+    public VisitorReader? Visitors { get; init; }
+
+    /// <summary>The request headers that the page may differ by.</summary>
+    public string Vary { get; init; } = "Accept-Encoding";
+
     /// <summary>Plans the slots that fragments bring.</summary>
     public required NestedPlans Nested { get; init; }
 

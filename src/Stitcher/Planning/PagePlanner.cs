@@ -11,7 +11,7 @@ using Stitcher.Upstream;
 namespace Stitcher.Planning;
 
 /// <summary>Holds layouts against options and manifests and decides every page ahead of its requests.</summary>
-internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> logger)
+internal sealed class PagePlanner(ServiceClients clients, UserGenerations users, TimeProvider time, ILogger<PagePlanner> logger)
 {
     // What is kept of a page's deadline for putting the page together.
     private static readonly TimeSpan ComposeReserve = TimeSpan.FromMilliseconds(100);
@@ -28,7 +28,8 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
     /// <param name="errors">Takes every error in layouts and slots.</param>
     public PageCatalog Plan(StitcherOptions options, string contentRoot, FederationSnapshot federation, ICollection<string> errors)
     {
-        var services = options.Services.ToFrozenDictionary(s => s.Name, s => PlanService(s, options.Limits), StringComparer.Ordinal);
+        var tokens = TokensOf(options);
+        var services = options.Services.ToFrozenDictionary(s => s.Name, s => PlanService(s, options.Limits, tokens), StringComparer.Ordinal);
         var slots = new SlotPlanner(services, federation);
         var found = new List<string>();
         var layouts = new LayoutFiles(Path.GetFullPath(options.LayoutRoot, contentRoot), found);
@@ -50,9 +51,16 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
         return new PageCatalog(options, services, pages.ToImmutable());
     }
 
-    private ServicePlan PlanService(ServiceOptions service, LimitOptions limits)
+    // A key that cannot be read was told by the rules; nothing is ever served from such options.
+    private IdentityTokens? TokensOf(StitcherOptions options) =>
+        options.Services.Any(s => s.Identity.Send) && options.Identity.Key is { } reference && IdentityKey.Read(reference, out _) is { } key
+            ? new IdentityTokens(options.Identity, key, time)
+            : null;
+
+    private ServicePlan PlanService(ServiceOptions service, LimitOptions limits, IdentityTokens? tokens)
     {
         var cluster = service.Cluster ?? service.Name;
+        var forwarded = ForwardedValues.Of(service.Forward);
         return new ServicePlan(
             service.Name,
             cluster,
@@ -68,6 +76,12 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
             SetCookies = service.SetCookies.ToFrozenSet(StringComparer.Ordinal),
             OptionalTime = service.Resilience.OptionalTimeout,
             DecidingTime = service.Resilience.DecidingTimeout,
+            Forwarded = forwarded,
+            KeyedHeaders = ForwardedValues.KeyedHeaders(forwarded),
+            Private = service.Private,
+            Identity = service.Identity.Send && tokens is not null
+                ? new ServiceIdentity(service.Name, service.Identity.Claims.ToFrozenSet(StringComparer.Ordinal), tokens)
+                : null,
         };
     }
 
@@ -75,7 +89,7 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
         StitcherOptions options, PageOptions page, Markup layout, SlotPlanner planner, FederationSnapshot federation, ICollection<string> errors)
     {
         var most = page.Deadline > ComposeReserve * 2 ? page.Deadline - ComposeReserve : page.Deadline;
-        var slots = PlanSlots(page, layout, planner, most, errors, out var values);
+        var slots = PlanSlots(page, layout, planner, most, errors, out var values, out var shown);
         Check(options, page, layout, errors);
         return new PagePlan
         {
@@ -90,11 +104,15 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
             AssetOrigins = [.. options.AssetOrigins],
             InlineStyleAttributes = page.InlineStyleAttributes,
             LongestFreshness = page.LongestFreshness,
-            IsPersonal = values.Any(v => v.Kind is ValueKind.Cookie or ValueKind.User),
+            IsPersonal = values.Any(v => v.Kind is ValueKind.Cookie or ValueKind.User) || slots.Any(s => s.Service.IsPersonal || s.Fallback?.Service.IsPersonal == true),
+            RefusesRepeated = page.RepeatedParameters == RepeatedParameters.Refuse && values.Any(v => v.Kind == ValueKind.Query),
+            Languages = page.Languages is [] ? layout.HtmlTag?.Attribute("lang") is { Length: > 0 } language ? [language] : [] : [.. page.Languages],
+            Visitors = VisitorsOf(options, shown),
+            Vary = string.Join(", ", VaryOf(shown)),
             FragmentBytes = options.Limits.FragmentBytes,
             DemoUser = options.DemoUser.AsReadOnly(),
             ParseLimits = ParseLimits.From(options.Limits),
-            Nested = new NestedPlans(planner, most, options.Limits.SlotsPerPage, options.Limits.NestedDepth),
+            Nested = new NestedPlans(planner, values, most, options.Limits.SlotsPerPage, options.Limits.NestedDepth),
             InOrderAgents = options.InOrderAgents is [] ? UsualInOrderAgents : [.. options.InOrderAgents],
             ComposesAnswers = page.ComposeResponse,
             MaySetCookies = options.Services.Any(s => s.SetCookies.Count > 0),
@@ -103,12 +121,30 @@ internal sealed class PagePlanner(ServiceClients clients, ILogger<PagePlanner> l
         };
     }
 
+    // Null where nobody wants to know who asks, which is then not read.
+    private VisitorReader? VisitorsOf(StitcherOptions options, IReadOnlyCollection<ServicePlan> shown) =>
+        shown.Any(s => s.Identity is not null || s.Private == PrivateAnswers.Partitioned)
+            ? new VisitorReader(
+                options.Identity, [.. options.Services.Where(s => s.Identity.Send).SelectMany(s => s.Identity.Claims).Distinct()], options.DemoUser.AsReadOnly(), users)
+            : null;
+
+    // What the browser itself sends; the host and the scheme are part of the page's address, and a page that is somebody's own is kept by nobody.
+    private static IEnumerable<string> VaryOf(IReadOnlyCollection<ServicePlan> shown) => shown
+        .SelectMany(s => s.Forwarded)
+        .Where(value => value.Source.Kind is ValueKind.Header or ValueKind.Language)
+        .Select(value => value.Header)
+        .Append("Accept-Encoding")
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+        .Order(StringComparer.OrdinalIgnoreCase);
+
     private ImmutableArray<SlotPlan> PlanSlots(
-        PageOptions page, Markup layout, SlotPlanner planner, TimeSpan most, ICollection<string> errors, out ImmutableArray<ValueSource> values)
+        PageOptions page, Markup layout, SlotPlanner planner, TimeSpan most, ICollection<string> errors, out ImmutableArray<ValueSource> values, out IReadOnlyCollection<ServicePlan> shown)
     {
         var routeValues = RouteValues(page.Route);
         var addresses = layout.Slots.Select(slot => (Main: Resolve(slot, slot.Source), Fallback: slot.FallbackSource is { } f ? Resolve(slot, f) : null)).ToList();
-        values = [.. addresses.SelectMany(a => new[] { a.Main, a.Fallback }).OfType<SlotAddress>().SelectMany(SourcesOf).Distinct()];
+        var named = addresses.SelectMany(a => new[] { a.Main, a.Fallback }).OfType<SlotAddress>().ToList();
+        shown = planner.ServicesShownBy(named);
+        values = [.. named.SelectMany(SourcesOf).Concat(shown.SelectMany(s => s.Forwarded).Select(value => value.Source)).Distinct()];
 
         var slots = ImmutableArray.CreateBuilder<SlotPlan>();
         for (var i = 0; i < addresses.Count; i++)

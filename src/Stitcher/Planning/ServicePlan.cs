@@ -37,4 +37,19 @@ internal sealed record ServicePlan(
 
     /// <summary>The time of a primary or required slot that says none itself.</summary>
     public required TimeSpan DecidingTime { get; init; }
+
+    /// <summary>What its fragments may know of a request.</summary>
+    public ImmutableArray<ForwardedValue> Forwarded { get; init; } = [];
+
+    /// <summary>The request headers whose values are part of its fragments' keys: an answer that varies by one of them may be remembered.</summary>
+    public ImmutableArray<string> KeyedHeaders { get; init; } = [];
+
+    /// <summary>Tells it who asks; null for a service that need not know.</summary>
+    public ServiceIdentity? Identity { get; init; }
+
+    /// <summary>What is remembered of answers to requests that say who asks.</summary>
+    public PrivateAnswers Private { get; init; }
+
+    /// <summary>What it answers is for the one who asks: nobody may keep a page that shows it.</summary>
+    public bool IsPersonal => Identity is not null || Private == PrivateAnswers.Partitioned || Forwarded.Any(static value => value.IsPersonal);
 }

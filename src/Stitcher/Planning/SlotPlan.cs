@@ -38,8 +38,17 @@ internal sealed record SlotPlan
     /// <summary>The same for every request: the question to the service, made once.</summary>
     public UpstreamRequest? FixedRequest { get; init; }
 
-    /// <summary>The key of <see cref="FixedRequest"/>'s answer.</summary>
+    /// <summary>The key of <see cref="FixedRequest"/>'s answer, as far as no request changes it.</summary>
     public string? FixedKey { get; init; }
+
+    /// <summary>The fields of the key before the target.</summary>
+    public required string KeyStart { get; init; }
+
+    /// <summary>What the service's fragments may know of a request, with the places among the page's values.</summary>
+    public ImmutableArray<ForwardedValue> Forwarded { get; init; } = [];
+
+    /// <summary>Neither what is sent nor what the answer is remembered by depends on who asks.</summary>
+    public bool IsForAnybody { get; init; }
 
     /// <summary>Everything beside the bytes that compiled markup depends on.</summary>
     public required string Scope { get; init; }

@@ -35,6 +35,13 @@ internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services
         return address;
     }
 
+    /// <summary>The services whose fragments may come to a page: those that its layout names, and all as soon as one of them may bring slots.</summary>
+    public IReadOnlyCollection<ServicePlan> ServicesShownBy(IEnumerable<SlotAddress> addresses)
+    {
+        var named = addresses.Select(address => services[address.Service]).Distinct().ToList();
+        return named.Exists(service => service.Nested) ? services.Values : named;
+    }
+
     /// <summary>Whether the service's manifest is known and does not name the fragment.</summary>
     public bool IsUnknown(SlotPlan slot) => slot.Target is null && federation.Manifests.ContainsKey(slot.Service.Name);
 
@@ -53,6 +60,7 @@ internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services
         var origin = new FragmentOrigin(service.Name, service.Trust, target?.PathPattern ?? "/", service.Nested);
         var scope = $"{service.Name} {service.Trust} {service.Nested} {origin.Path} {slot.Context.Signature}";
         var fixedTarget = target is { IsFixed: true } ? target.Expand([]) : null;
+        var keyStart = FieldText.Of(service.Name, address.Fragment, scope, service.Private.ToString());
         return new SlotPlan
         {
             Index = index,
@@ -67,7 +75,10 @@ internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services
             Fallback = fallback is null ? null : PlanFallback(index, slot, fallback, values, most),
             Target = target,
             FixedRequest = fixedTarget is null ? null : new UpstreamRequest(address.Fragment, fixedTarget),
-            FixedKey = fixedTarget is null ? null : $"{scope} {fixedTarget}",
+            FixedKey = fixedTarget is null ? null : keyStart + FieldText.Of(fixedTarget),
+            KeyStart = keyStart,
+            Forwarded = [.. service.Forwarded.Select(value => value with { Index = values.IndexOf(value.Source) })],
+            IsForAnybody = service.Forwarded.IsEmpty && !service.IsPersonal,
             Scope = scope,
             Origin = origin,
             Styles = exposed is null ? [] : StylesOf(service, exposed.Css, federation.Manifests[service.Name].Base, "rel=stylesheet"),

@@ -39,8 +39,11 @@ internal sealed class TargetTemplate
         var own = (question < 0 ? "" : path[(question + 1)..]).Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => Cut(pair, address, taken)).ToList();
         var others = address.Parameters.Where(p => !taken.Contains(p.Name))
             .Select(p => ImmutableArray.Create(new Part(Uri.EscapeDataString(p.Name) + "=", null), new Part(null, p)));
-        return new TargetTemplate(parts, [.. own, .. others], values);
+        return new TargetTemplate(parts, [.. own.Concat(others).OrderBy(NameOf, StringComparer.Ordinal)], values);
     }
+
+    // Two slots that name the same parameters in another order ask the same; pairs of one name keep theirs.
+    private static string NameOf(ImmutableArray<Part> pair) => pair is [{ Literal: { } text }, ..] ? text.Split('=', 2)[0] : "";
 
     /// <param name="values">The request's values, in the page's order.</param>
     /// <returns>Path and query, percent-encoded; null when a place of the path has no value that can stand in a path.</returns>

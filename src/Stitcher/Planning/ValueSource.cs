@@ -7,6 +7,24 @@ internal enum ValueKind
     Query,
     Cookie,
     User,
+
+    /// <summary>A request header that a service is configured to get.</summary>
+    Header,
+
+    /// <summary>A cookie that a service is configured to get, as the browser wrote it.</summary>
+    ForwardedCookie,
+
+    /// <summary>The one of the page's languages that the browser likes best.</summary>
+    Language,
+
+    /// <summary>The host that the browser asked.</summary>
+    PublicHost,
+
+    /// <summary>The scheme by which the browser asked.</summary>
+    PublicScheme,
+
+    /// <summary>Where the request came from.</summary>
+    ClientAddress,
 }
 
 /// <summary>One place in a slot's <c>src</c>: <c>{id}</c>, <c>{query.page=1}</c>, <c>{cookie.currency}</c>, <c>{user.id}</c>.</summary>

@@ -186,6 +186,11 @@ internal sealed class ServiceClient
             headers.TryAddWithoutValidation("If-Modified-Since", lastModified);
         }
 
+        foreach (var header in call.Request.Headers)
+        {
+            headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
         if (attempt > 1)
         {
             headers.TryAddWithoutValidation(FragmentHeaders.Attempt, attempt.ToString(CultureInfo.InvariantCulture));

@@ -57,6 +57,7 @@ internal static class PageHeaders
     /// <summary>Says what caches may do with a page that goes out whole.</summary>
     public static void Apply(HttpResponse response, PageCaching caching)
     {
+        response.Headers.Vary = caching.Vary;
         response.Headers.CacheControl = caching.CacheControl;
         if (caching.ETag is not null)
         {
