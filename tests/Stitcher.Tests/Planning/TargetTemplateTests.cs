@@ -18,7 +18,7 @@ public sealed class TargetTemplateTests
     [InlineData("/banner?theme=a%20b", "p/C?y=2", "/banner?theme=a%20b&y=2")]
     [InlineData("/banner?sort=-{by}", "p/C?by=p r", "/banner?sort=-p%20r")]
     [InlineData("/banner?", "p/C?y=2", "/banner?y=2")]
-    [InlineData("/banner?empty=", "p/C?also=", "/banner?empty=&also=")]
+    [InlineData("/banner?empty=", "p/C?also=", "/banner?also=&empty=")]
     [InlineData("/s/{q}", "p/C?q=a%2Fb?%23%26", "/s/a%2Fb%3F%23%26")]
     [InlineData("/s", "p/C?ü=ö", "/s?%C3%BC=%C3%B6")]
     public void Fixed_parameters_fill_the_places_of_the_path_and_the_others_are_its_query(string path, string source, string target)
