@@ -48,7 +48,8 @@ internal sealed class FragmentCookies(StitcherMetrics metrics)
             return "too-large";
         }
 
-        if (!SetCookieHeaderValue.TryParse(line, out cookie) || cookie.Name.Value is not { Length: > 0 } name)
+        // Anything else is no cookie (RFC 6265, section 4.1.1), and the server would refuse to send it.
+        if (line.AsSpan().ContainsAnyExceptInRange(' ', '~') || !SetCookieHeaderValue.TryParse(line, out cookie) || cookie.Name.Value is not { Length: > 0 } name)
         {
             return "malformed";
         }

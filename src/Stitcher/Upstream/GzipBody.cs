@@ -48,12 +48,12 @@ internal static class GzipBody
         var size = BinaryPrimitives.ReadUInt32LittleEndian(body[^4..]);
         if (size > limit)
         {
-            return new([], 0, $"a body of {size} bytes when decompressed, at most {limit} are taken (Stitcher:Limits:FragmentBytes)", IsTooLarge: true);
+            return new([], 0, $"a gzip body that holds {size} bytes or is cut short, at most {limit} are taken (Stitcher:Limits:FragmentBytes)", IsTooLarge: true);
         }
 
         if (size > (long)length * ratio)
         {
-            return new([], 0, $"{length} compressed bytes hold {size}, at most {ratio} times as many are taken (Stitcher:Limits:CompressionRatio)", IsTooLarge: true);
+            return new([], 0, $"a gzip body that holds {size} bytes in {length} or is cut short, at most {ratio} times as many are taken (Stitcher:Limits:CompressionRatio)", IsTooLarge: true);
         }
 
         var rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, (int)size));

@@ -43,7 +43,7 @@ internal sealed class ServiceConnector(ResolveHost resolve, AddressPolicy policy
         return allowed.Length > 0
             ? allowed
             : throw new ConnectRefusedException(isAddress
-                ? $"{host} is an address that no service has, unless Stitcher:AllowedAddresses names it"
+                ? $"{written} is an address that no service has, unless Stitcher:AllowedAddresses names it"
                 : $"'{host}' leads to {addresses[0]}, which no service has unless Stitcher:AllowedAddresses names it");
     }
 

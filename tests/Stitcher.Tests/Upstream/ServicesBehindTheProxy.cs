@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -52,15 +53,22 @@ internal sealed class ServicesBehindTheProxy : IAsyncDisposable
     public static ServicesBehindTheProxy At(params string[] addresses) => At(TimeProvider.System, addresses);
 
     /// <inheritdoc cref="At(string[])"/>
-    public static ServicesBehindTheProxy At(TimeProvider time, params string[] addresses)
+    public static ServicesBehindTheProxy At(TimeProvider time, params string[] addresses) => With(services => services.AddSingleton(time), [], addresses);
+
+    /// <param name="before">What the app adds before the engine.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="addresses">Where the service is; the first address is asked first.</param>
+    public static ServicesBehindTheProxy With(Action<IServiceCollection> before, Dictionary<string, string?> settings, params string[] addresses)
     {
         var log = new CapturedLog();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Configuration["Stitcher:Cache:FailureMemory"] = "0s";
-        builder.Services.AddSingleton(time).AddStitcher(builder.Configuration);
 
-        // A busy machine is no reason to refuse a fragment.
+        // A busy machine is no reason to give up a connection, or to refuse a fragment.
+        builder.Configuration.AddInMemoryCollection([new("Stitcher:Limits:ConnectTime", "5s")]).AddInMemoryCollection(settings);
+        before(builder.Services);
+        builder.Services.AddStitcher(builder.Configuration);
         builder.Services.AddSingleton(new FragmentParser(new FakeTimeProvider()));
         builder.Services.AddReverseProxy().LoadFromMemory(
             [],
