@@ -78,19 +78,11 @@ internal sealed class Consumer
             return true;
         }
 
-        foreach (var row in offer.Rows)
-        {
-            foreach (var (package, _) in row.Requires)
-            {
-                if (Service.Rows.ContainsKey(package)
-                    && graph.UnitFor(Service, package) != unit
-                    && !ReferenceEquals(Service.CopyOf(package, graph), offer.Provider.CopyOf(package, graph)))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
+        return offer.Rows
+            .SelectMany(static row => row.Requires, static (_, required) => required.Package)
+            .Where(Service.Rows.ContainsKey)
+            .All(package => graph.UnitFor(offer.Provider, package) == unit
+                ? graph.UnitFor(Service, package) == unit
+                : Service.IsDecided(package) && ReferenceEquals(Service.CopyOf(package, graph), offer.Provider.CopyOf(package, graph)));
     }
 }

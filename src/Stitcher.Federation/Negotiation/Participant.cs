@@ -34,6 +34,8 @@ internal sealed class Participant(PortfolioService service, IReadOnlyDictionary<
 
     public Assignment AssignmentOf(string package) => _assigned[package].Assignment;
 
+    public bool IsDecided(string package) => _assigned.ContainsKey(package);
+
     /// <summary>The copy of a package that this service's modules get; null when they get none, or it is not decided yet.</summary>
     public Offer? CopyOf(string package, UnitGraph graph)
     {

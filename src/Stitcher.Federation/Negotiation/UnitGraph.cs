@@ -25,7 +25,7 @@ internal sealed class UnitGraph
     {
         var keys = services.SelectMany(static service => service.Rows.Values).Select(static row => row.Key).Distinct().Order().ToList();
         var groups = new PackageGroups(keys);
-        JoinFamilies(groups, services, keys, policy);
+        JoinFamilies(groups, services, policy);
         foreach (var cycle in Cycles(groups, services))
         {
             groups.Join(cycle);
@@ -46,7 +46,7 @@ internal sealed class UnitGraph
         service.Rows.TryGetValue(package, out var row) ? row.Key : new UnitKey(SharedPackage.DefaultShareScope, package);
 
     // Retained revisions shape no units: what was deployed last must not depend on what was deployed before.
-    private static void JoinFamilies(PackageGroups groups, IReadOnlyList<Participant> services, List<UnitKey> keys, NegotiationPolicy policy)
+    private static void JoinFamilies(PackageGroups groups, IReadOnlyList<Participant> services, NegotiationPolicy policy)
     {
         foreach (var service in services.Where(static service => service.HasVote))
         {
@@ -60,7 +60,10 @@ internal sealed class UnitGraph
 
         if (policy.FamilyPerNpmScope)
         {
-            foreach (var npmScope in keys
+            foreach (var npmScope in services
+                .Where(static service => service.HasVote)
+                .SelectMany(static service => service.Rows.Values)
+                .Select(static row => row.Key)
                 .Where(static key => key.Package.StartsWith('@') && key.Package.Contains('/'))
                 .GroupBy(static key => (key.Scope, key.Package[..key.Package.IndexOf('/')])))
             {
@@ -144,12 +147,15 @@ internal sealed class UnitGraph
     private static bool IsReady(Unit unit, Dictionary<Unit, HashSet<Unit>> required, SortedDictionary<UnitKey, Unit> waiting) =>
         !required.TryGetValue(unit, out var needs) || !needs.Any(need => waiting.ContainsKey(need.Key));
 
+    // Also in other share scopes: whoever declares the package there must be known to see another copy.
     private Dictionary<Unit, HashSet<Unit>> Required(IEnumerable<Participant> services)
     {
+        var byName = _byPackage.ToLookup(static pair => pair.Key.Package, static pair => pair.Value, StringComparer.Ordinal);
         var required = new Dictionary<Unit, HashSet<Unit>>();
-        foreach (var (from, to) in Edges(services))
+        foreach (var (from, to) in Edges(services).Distinct())
         {
-            if (_byPackage.TryGetValue(to, out var target) && _byPackage[from] is var unit && unit != target)
+            var unit = _byPackage[from];
+            foreach (var target in byName[to.Package].Where(target => target != unit))
             {
                 if (!required.TryGetValue(unit, out var needs))
                 {

@@ -8,7 +8,7 @@ internal sealed class UnitPlanner(
 {
     private readonly Dictionary<Offer, int> _rank = bestFirst.Index().ToDictionary(static pair => pair.Item, static pair => pair.Index);
     private readonly bool _isLeaf = unit.Packages.Length == 1
-        && consumers.All(static consumer => !consumer.Service.HasVote || consumer.Rows.All(static row => row.Requires.Count == 0));
+        && consumers.All(static consumer => !consumer.Service.HasVote || consumer.Rows.All(static row => row.Shared.Requires.IsEmpty));
 
     private readonly SingletonConflict _conflict = unit.Packages
         .Select(package => policy.Overrides.GetValueOrDefault(package)?.SingletonConflict)
