@@ -43,8 +43,9 @@ public sealed class ReadmeTests
 
         if (products is not null)
         {
-            var map = SimpleNegotiation.Negotiate([new ServiceOffer(products.Name, products, "/_s/products/assets/")]);
-            map.WriteTo(output);
+            var service = new PortfolioService(products.Name, products, "/_s/products/assets/");
+            var result = Negotiator.Negotiate(new Portfolio { Services = [service] });
+            result.Map.WriteTo(output);
         }
     }
 

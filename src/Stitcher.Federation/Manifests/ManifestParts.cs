@@ -14,6 +14,43 @@ internal sealed partial class ManifestParts
 
     public void RefusePath(string subject, string path) => Problems.Add(PathProblem(subject, path));
 
+    public void RefuseKey(string subject, string? key) => Refuse(
+        FederationCodes.IllegalSpecifier, subject, $"'{Short(key)}' is no key; a key is './' and a name.");
+
+    /// <summary>A file below the base; build tools write some with a leading <c>./</c>.</summary>
+    public string? File(JsonElement parent, string name, string subject)
+    {
+        if (Text(parent, name, subject, MaxPath) is not { } path)
+        {
+            return null;
+        }
+
+        var file = path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
+        if (ManifestRules.IsFile(file))
+        {
+            return file;
+        }
+
+        RefusePath(subject, path);
+        return null;
+    }
+
+    public string? Hash(JsonElement value, string subject)
+    {
+        if (Text(value, subject, 512) is not { } hash)
+        {
+            return null;
+        }
+
+        if (ManifestRules.IsIntegrity(hash))
+        {
+            return hash;
+        }
+
+        Refuse(FederationCodes.MalformedPart, subject, $"'{Short(hash)}' was found; expected a hash such as sha384-….");
+        return null;
+    }
+
     public static ManifestProblem PathProblem(string subject, string path) => new(
         FederationCodes.PathEscapesBase,
         subject,

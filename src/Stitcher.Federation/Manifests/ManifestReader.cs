@@ -1,71 +1,21 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Stitcher.Federation.Manifests;
 
 /// <summary>Reads one manifest, part by part; what is refused is reported and left out.</summary>
 internal sealed class ManifestReader
 {
-    private readonly ManifestParts _parts = new();
+    private readonly ManifestParts _parts;
 
-    public static ServiceManifest? Read(ReadOnlyMemory<byte> utf8, out ImmutableArray<ManifestProblem> problems)
-    {
-        var reader = new ManifestReader();
-        var manifest = reader.ReadDocument(utf8);
-        problems = reader._parts.Problems.ToImmutableArray();
-        return manifest;
-    }
+    private ManifestReader(ManifestParts parts) => _parts = parts;
 
-    private ServiceManifest? ReadDocument(ReadOnlyMemory<byte> utf8)
-    {
-        if (utf8.Length > StitcherManifest.MaxBytes)
-        {
-            _parts.Refuse(FederationCodes.TooLarge, "", $"The manifest has {utf8.Length} bytes; at most {StitcherManifest.MaxBytes} are read.");
-            return null;
-        }
-
-        // A service written with a byte order mark is no reason to lose it.
-        if (utf8.Span.StartsWith("\uFEFF"u8))
-        {
-            utf8 = utf8[3..];
-        }
-
-        // The parser looks at escapes and bytes inside text only when the text is taken, and then throws.
-        if (!Utf8.IsValid(utf8.Span))
-        {
-            _parts.Refuse(FederationCodes.Unreadable, "", "The manifest is not UTF-8.");
-            return null;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(
-                utf8, new JsonDocumentOptions { MaxDepth = StitcherManifest.MaxDepth, AllowDuplicateProperties = false });
-            return _parts.FitsLimit(document.RootElement) ? ReadRoot(document.RootElement) : null;
-        }
-        catch (JsonException exception)
-        {
-            _parts.Refuse(FederationCodes.Unreadable, "", $"The manifest is not readable as JSON: {exception.Message}");
-            return null;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped half of a surrogate pair in a property's name.
-            _parts.Refuse(FederationCodes.Unreadable, "", "The manifest holds text that is not Unicode.");
-            return null;
-        }
-    }
+    public static ServiceManifest? Read(ReadOnlyMemory<byte> utf8, out ImmutableArray<ManifestProblem> problems) =>
+        ManifestDocument.Read(utf8, out problems, static (root, parts) => new ManifestReader(parts).ReadRoot(root));
 
     private ServiceManifest? ReadRoot(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            _parts.Refuse(FederationCodes.Unreadable, "", "The manifest is not a JSON object.");
-            return null;
-        }
-
         if (!root.TryGetProperty("schema", out var schema) || schema.ValueKind != JsonValueKind.Number
             || !schema.TryGetInt32(out var number) || number != StitcherManifest.Schema)
         {

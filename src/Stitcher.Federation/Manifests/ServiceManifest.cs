@@ -35,6 +35,12 @@ public sealed record ServiceManifest
     /// <value>Files below <see cref="Base"/> with what is known about them.</value>
     public ImmutableSortedDictionary<string, ModuleFile> Modules { get; init; } = OrdinalMap.Empty<ModuleFile>();
 
+    /// <value>
+    /// Packages inside the service's own bundles, to be looked at only: they are neither offered nor asked for. Known from foreign
+    /// manifests; the service's own manifest has no such part.
+    /// </value>
+    public ImmutableArray<SharedPackage> Inventory { get; init; } = [];
+
     /// <value>The topics the service's browser code speaks and hears. Null when it does not say.</value>
     public ServiceEvents? Events { get; init; }
 }

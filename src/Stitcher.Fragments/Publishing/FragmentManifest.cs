@@ -67,7 +67,7 @@ internal sealed class FragmentManifest(
         };
         var utf8 = StitcherManifest.ToUtf8Bytes(manifest, indented: true);
         Report(manifest, utf8);
-        var map = SimpleNegotiation.Negotiate([new ServiceOffer(manifest.Name, manifest, manifest.Base)]);
+        var map = Negotiator.Negotiate(new Portfolio { Services = [new PortfolioService(manifest.Name, manifest, manifest.Base)] }).Map;
         return new FragmentManifestSnapshot(
             manifest,
             utf8,

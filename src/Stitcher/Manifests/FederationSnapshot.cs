@@ -30,8 +30,8 @@ internal sealed class FederationSnapshot
     /// <summary>A map is written as soon as a service has a manifest configured, even while it is still empty.</summary>
     public static FederationSnapshot Of(IReadOnlyDictionary<string, ServiceManifest> manifests)
     {
-        var offers = manifests.Select(m => new ServiceOffer(m.Key, m.Value, $"/_s/{m.Key}{m.Value.Base}")).ToList();
-        var map = offers.Count == 0 ? Federation.ImportMaps.ImportMap.Empty : SimpleNegotiation.Negotiate(offers);
+        var services = manifests.Select(static m => new PortfolioService(m.Key, m.Value, $"/_s/{m.Key}{m.Value.Base}"));
+        var map = Negotiator.Negotiate(new Portfolio { Services = [.. services] }).Map;
         var json = map.ToUtf8Bytes();
         return new(
             manifests.ToFrozenDictionary(StringComparer.Ordinal),

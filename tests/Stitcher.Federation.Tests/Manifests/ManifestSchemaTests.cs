@@ -34,7 +34,12 @@ public sealed class ManifestSchemaTests
     [InlineData("specifier", "./a", false)]
     [InlineData("specifier", "/a", false)]
     [InlineData("specifier", "https://evil.example", false)]
+    [InlineData("specifier", "__proto__", false)]
+    [InlineData("specifier", "a/constructor", false)]
+    [InlineData("specifier", "constructors", true)]
+    [InlineData("specifier", "</script>", false)]
     [InlineData("key", "./ProductCard", true)]
+    [InlineData("key", "./__proto__", false)]
     [InlineData("key", "ProductCard", false)]
     [InlineData("key", "./a/", false)]
     public void The_schema_judges_names_as_the_reader_does(string kind, string text, bool isLegal)
