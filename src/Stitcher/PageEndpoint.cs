@@ -26,6 +26,7 @@ internal sealed class PageEndpoint(
     {
         var start = time.GetTimestamp();
         ForeignTrace.Drop(context);
+        using var activity = StitcherTracing.StartPage(plan.Name);
         try
         {
             var request = PageRequest.From(context, plan);
@@ -45,7 +46,7 @@ internal sealed class PageEndpoint(
             var cookies = PageCookies.For(fetch, request.Address);
             ApplyCookies(context.Response, status, cookies);
             await (status.Composes ? response.SendAsync(context, fetch, status, request.InOrder) : AnswerAsync(context, status));
-            record.Write(fetch, status, cookies, time.GetElapsedTime(start));
+            record.Write(fetch, status, cookies, time.GetElapsedTime(start), activity);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

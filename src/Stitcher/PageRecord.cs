@@ -1,4 +1,4 @@
-using System.Text;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Stitcher.Diagnostics;
 using Stitcher.Fetching;
@@ -6,10 +6,10 @@ using Stitcher.Merging;
 
 namespace Stitcher;
 
-/// <summary>Says what became of a page: its measurements, and one log record when a slot failed.</summary>
+/// <summary>Says what became of a page: its measurements, the end of its span, and one log record, whose level says how it fared.</summary>
 internal sealed class PageRecord(StitcherMetrics metrics, ILogger<PageRecord> logger)
 {
-    public void Write(PageFetch fetch, PageStatus status, PageCookies cookies, TimeSpan duration)
+    public void Write(PageFetch fetch, PageStatus status, PageCookies cookies, TimeSpan duration, Activity? activity)
     {
         if (metrics.MeasuresPages)
         {
@@ -17,12 +17,27 @@ internal sealed class PageRecord(StitcherMetrics metrics, ILogger<PageRecord> lo
         }
 
         CountRefused(fetch, cookies);
-        var failed = false;
+        var (isDegraded, hidesFailure) = CountSlots(fetch);
+        Tag(activity, status, isDegraded, hidesFailure);
+        var (level, kind) = status.Code >= 500 ? (LogLevel.Warning, Log.PageFailed)
+            : isDegraded ? (LogLevel.Information, Log.PageDegraded)
+            : hidesFailure ? (LogLevel.Information, Log.PageStale)
+            : (LogLevel.Debug, Log.PageComposed);
+        if (logger.IsEnabled(level))
+        {
+            logger.PageEnded(level, kind, new PageOutcomes(fetch, status, duration));
+        }
+    }
+
+    private (bool IsDegraded, bool HidesFailure) CountSlots(PageFetch fetch)
+    {
+        var (isDegraded, hidesFailure) = (false, false);
         foreach (var slot in fetch.Plan.Slots)
         {
             if (fetch.ResultOf(slot.Index) is { } result)
             {
-                failed |= result.IsDegraded;
+                isDegraded |= result.IsDegraded;
+                hidesFailure |= result.HidesFailure;
                 if (metrics.MeasuresSlots)
                 {
                     metrics.SlotWritten(slot.Service.Name, slot.Fragment, result.Outcome.Name(), result.Failure.Name());
@@ -30,15 +45,14 @@ internal sealed class PageRecord(StitcherMetrics metrics, ILogger<PageRecord> lo
             }
         }
 
-        if (status.Code >= 500 && logger.IsEnabled(LogLevel.Warning))
-        {
-            logger.PageFailed(fetch.Plan.Name, status.Code, Describe(fetch));
-        }
-        else if (failed && logger.IsEnabled(LogLevel.Information))
-        {
-            logger.PageDegraded(fetch.Plan.Name, Describe(fetch));
-        }
+        return (isDegraded, hidesFailure);
     }
+
+    private static void Tag(Activity? activity, PageStatus status, bool isDegraded, bool hidesFailure) => activity?
+        .SetTag("http.response.status_code", status.Code)
+        .SetTag("stitcher.degraded", isDegraded)
+        .SetTag("stitcher.hides_failure", hidesFailure)
+        .SetStatus(status.Code >= 500 ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
 
     private void CountRefused(PageFetch fetch, PageCookies cookies)
     {
@@ -51,21 +65,5 @@ internal sealed class PageRecord(StitcherMetrics metrics, ILogger<PageRecord> lo
         {
             metrics.CookieRefused(service, "late");
         }
-    }
-
-    private static string Describe(PageFetch fetch)
-    {
-        var text = new StringBuilder();
-        foreach (var slot in fetch.Plan.Slots)
-        {
-            var result = fetch.ResultOf(slot.Index);
-            text.Append(text.Length > 0 ? "; " : "").Append(slot.Address).Append(' ').Append(result is null ? "unfinished" : result.Outcome.Name());
-            if (result is { Failure: not SlotFailure.None })
-            {
-                text.Append(" (").Append(result.Failure.Name()).Append(": ").Append(result.Detail).Append(')');
-            }
-        }
-
-        return text.ToString();
     }
 }

@@ -105,9 +105,15 @@ public static class StitcherServiceCollectionExtensions
     // The cache's bounds are taken at start: a store cannot shrink under its readers. Errors are told when the catalog is loaded.
     private static IServiceCollection AddCaching(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(_ => StitcherOptionsReader.Read(configuration, []).Cache)
-        .AddSingleton<FragmentStore>()
+        .AddSingleton(provider => Watched(new FragmentStore(provider.GetRequiredService<CacheOptions>(), provider.GetRequiredService<TimeProvider>()), provider))
         .AddSingleton<FragmentPurge>()
         .AddSecondLevel();
+
+    private static FragmentStore Watched(FragmentStore store, IServiceProvider provider)
+    {
+        provider.GetRequiredService<StitcherMetrics>().WatchCache(() => store.Bytes, () => store.Count, () => store.Evicted);
+        return store;
+    }
 
     private static IServiceCollection AddSecondLevel(this IServiceCollection services)
     {

@@ -30,6 +30,9 @@ public sealed class CapturedLog : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            records.Enqueue(new LogRecord(category, logLevel, eventId, formatter(state, exception), exception));
+            records.Enqueue(new LogRecord(category, logLevel, eventId, formatter(state, exception), exception, FieldsOf(state)));
+
+        private static Dictionary<string, object?> FieldsOf<TState>(TState state) =>
+            state is IEnumerable<KeyValuePair<string, object?>> fields ? fields.ToDictionary() : [];
     }
 }

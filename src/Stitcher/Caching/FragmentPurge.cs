@@ -11,7 +11,7 @@ internal sealed class FragmentPurge(FragmentStore store, ISecondLevel second, St
     /// <summary>Purges here, in the second level and in every gateway that shares it.</summary>
     /// <param name="scope">What is meant.</param>
     /// <param name="soft">Make it stale instead of removing it.</param>
-    /// <param name="cancellationToken">Fires when the caller does not wait any more; this gateway's own part is done by then.</param>
+    /// <param name="cancellationToken">Fires when the caller does not wait any more.</param>
     /// <returns>How many entries of this gateway it met.</returns>
     public async ValueTask<int> PurgeAsync(PurgeScope scope, bool soft, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class FragmentPurge(FragmentStore store, ISecondLevel second, St
             await second.PurgeAsync(scope, soft, cancellationToken);
 
             // What this gateway took out of the second level in between was purged there only now.
-            met += store.Purge(scope, soft);
+            store.Purge(scope, soft);
         }
 
         return met;

@@ -17,11 +17,21 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Error, "Rebuilding the pages failed; the last good ones stay", EventName = "CatalogFailed")]
     public static partial void CatalogFailed(this ILogger logger, Exception exception);
 
-    [LoggerMessage(10, LogLevel.Information, "Page {Page} is degraded: {Slots}", EventName = "PageDegraded")]
-    public static partial void PageDegraded(this ILogger logger, string page, string slots);
+    /// <summary>A page that shows less than it should.</summary>
+    public static readonly EventId PageDegraded = new(10, nameof(PageDegraded));
 
-    [LoggerMessage(11, LogLevel.Warning, "Page {Page} answered {Status}: {Slots}", EventName = "PageFailed")]
-    public static partial void PageFailed(this ILogger logger, string page, int status, string slots);
+    /// <summary>A page that could not be shown, or not as what was asked for.</summary>
+    public static readonly EventId PageFailed = new(11, nameof(PageFailed));
+
+    /// <summary>A whole page, with something old in the place of a failure.</summary>
+    public static readonly EventId PageStale = new(15, nameof(PageStale));
+
+    /// <summary>A page as it should be.</summary>
+    public static readonly EventId PageComposed = new(16, nameof(PageComposed));
+
+    /// <summary>The one record of a page. Its text is what the fields say of themselves.</summary>
+    public static void PageEnded<T>(this ILogger logger, LogLevel level, EventId kind, T fields)
+        where T : IReadOnlyList<KeyValuePair<string, object?>> => logger.Log(level, kind, fields, null, static (fields, _) => fields.ToString()!);
 
     [LoggerMessage(12, LogLevel.Error, "Page {Page} was cut off after its first bytes had left", EventName = "PageAborted")]
     public static partial void PageAborted(this ILogger logger, Exception exception, string page);

@@ -107,6 +107,7 @@ internal sealed class SlotExplainer(PageTrial trial, TimeProvider time)
         result.Markup?.Length ?? 0,
         Math.Round(result.Took.TotalMilliseconds, 1),
         FreshFor(result),
+        result.Age is { } age ? Math.Round(age.TotalMilliseconds) : null,
         result.Head.Length);
 
     private double? FreshFor(FragmentResult result)

@@ -63,6 +63,7 @@ internal sealed record SlotExplanation
 /// <param name="Bytes">The bytes that stand in the page, without nested fragments.</param>
 /// <param name="Ms">Asking and compiling, in milliseconds; 0 when it was remembered.</param>
 /// <param name="FreshForMs">How much longer it may be shown again, in milliseconds; null when it may not.</param>
+/// <param name="AgeMs">The time since its service made it, in milliseconds; null unless it is stale.</param>
 /// <param name="HeadParts">How many parts it offers the head, nested fragments included.</param>
 internal sealed record ResultExplanation(
     string Outcome,
@@ -73,4 +74,5 @@ internal sealed record ResultExplanation(
     long Bytes,
     double Ms,
     double? FreshForMs,
+    double? AgeMs,
     int HeadParts);

@@ -74,7 +74,12 @@ internal static class SlotPart
 
         Row(html, "Shows", $"{result.Shows}{(result.Bytes > 0 ? $", {PlanText.Bytes(result.Bytes)}" : "")}");
         Row(html, "Service said", result.Status is { } status ? $"{status}" : "nothing");
-        Row(html, "Took", result.Outcome == "cached" ? "nothing: it was remembered" : PlanText.Time(result.Ms));
+        if (result.AgeMs is { } age)
+        {
+            Row(html, "Is stale", $"its service made it {PlanText.Time(age)} ago");
+        }
+
+        Row(html, "Took", result.Outcome is "cached" or "stale" && result.Ms == 0 ? "nothing: it was remembered" : PlanText.Time(result.Ms));
         Row(html, "Fresh for", result.FreshForMs is { } fresh ? $"{PlanText.Time(fresh)} more" : "this page only");
         Row(html, "Head parts", $"{result.HeadParts}");
         html.Write($"</dl></div>");
@@ -114,7 +119,7 @@ internal static class SlotPart
         // A primary that says "there is none" has answered: that is the page.
         "failed" when result.Shows == "fragment" => "mild",
         "failed" => "bad",
-        "fallback-fragment" => "mild",
+        "fallback-fragment" or "stale" => "mild",
         _ => "good",
     };
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using Stitcher.Diagnostics;
 using Stitcher.Parsing;
 using Stitcher.Planning;
 
@@ -112,14 +114,28 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
         PageFetch page, SlotPlan slot, FragmentRequest question, PageRequest request, TimeSpan total, FragmentChain? around)
     {
         var start = time.GetTimestamp();
-        var result = loader.Recall(slot, page.Plan, question)
-            ?? await loader.LoadAsync(slot, page.Plan, question, total, page.Over) with { Took = time.GetElapsedTime(start) };
+        var result = loader.Recall(slot, page.Plan, question) ?? await LoadAsync(page, slot, question, total);
         if (result.Markup is not { Slots.IsEmpty: false } markup)
         {
             return result;
         }
 
         return await WithNestedAsync(page, result, markup, request, total - time.GetElapsedTime(start), new FragmentChain(slot.Service.Name, question.Target, around));
+    }
+
+    private async ValueTask<FragmentResult> LoadAsync(PageFetch page, SlotPlan slot, FragmentRequest question, TimeSpan total)
+    {
+        var start = time.GetTimestamp();
+        using var activity = StitcherTracing.StartFragment(slot.Service.Name, slot.Fragment);
+        var result = await loader.LoadAsync(slot, page.Plan, question, total, page.Over);
+        if (activity is not null)
+        {
+            activity.SetTag("stitcher.outcome", result.Outcome.Name()).SetTag("stitcher.failure", result.Failure.Name());
+            activity.SetTag("stitcher.age_seconds", result.Age?.TotalSeconds);
+            activity.SetStatus(result.Failed && result.Failure != SlotFailure.Answered ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
+        }
+
+        return result with { Took = time.GetElapsedTime(start) };
     }
 
     private async ValueTask<FragmentResult> WithNestedAsync(

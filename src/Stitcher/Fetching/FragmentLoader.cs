@@ -25,11 +25,14 @@ internal sealed class FragmentLoader(
             return FragmentPresenter.ShowCached(slot, remembered);
         }
 
-        if (remembered is null || store.Now >= remembered.FreshUntil + remembered.StaleWhileRevalidate)
-        {
-            return null;
-        }
+        return remembered is not null && store.Now < remembered.FreshUntil + remembered.StaleWhileRevalidate
+            ? RecallStale(slot, plan, question, remembered)
+            : null;
+    }
 
+    // By itself, so that recalling what is fresh makes no closure.
+    private FragmentResult RecallStale(SlotPlan slot, PagePlan plan, FragmentRequest question, CachedFragment remembered)
+    {
         if (marks.FailureOf(question.Key) is null)
         {
             coalescer.Start(question.Key, store.Generation, MayJoin(slot, question), token => source.FetchAsync(slot, plan, question, slot.Timeout, token));
