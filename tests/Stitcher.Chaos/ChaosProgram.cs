@@ -24,9 +24,8 @@ internal sealed class ChaosProgram(IReadOnlyList<Scenario> scenarios, RunOptions
 
         Console.WriteLine(MarkdownTable.Head);
         var verdicts = new List<Verdict>();
-        foreach (var scenario in scenarios)
+        foreach (var scenario in scenarios.TakeWhile(_ => !token.IsCancellationRequested))
         {
-            token.ThrowIfCancellationRequested();
             var verdict = await JudgeAsync(scenario, token);
             verdicts.Add(verdict);
             Console.WriteLine(MarkdownTable.Row(verdict));
@@ -38,7 +37,7 @@ internal sealed class ChaosProgram(IReadOnlyList<Scenario> scenarios, RunOptions
 
         Console.WriteLine();
         Console.WriteLine(string.Join('\n', verdicts.Select(MarkdownTable.Notes)));
-        return verdicts.TrueForAll(verdict => verdict.IsMet) ? 0 : 1;
+        return verdicts.TrueForAll(verdict => verdict.IsMet) && !token.IsCancellationRequested ? 0 : 1;
     }
 
     private async Task<Verdict> JudgeAsync(Scenario scenario, CancellationToken token)
@@ -59,7 +58,7 @@ internal sealed class ChaosProgram(IReadOnlyList<Scenario> scenarios, RunOptions
         {
             return NotRun(scenario, "this gateway does not know the setting Stitcher:Redis");
         }
-        catch (Exception exception) when (exception is InvalidOperationException or HttpRequestException or TimeoutException or IOException)
+        catch (Exception exception) when (exception is InvalidOperationException or HttpRequestException or TimeoutException or IOException or OperationCanceledException)
         {
             // The others shall still be run, but this is no success.
             return Broken(scenario, exception);

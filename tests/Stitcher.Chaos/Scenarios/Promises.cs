@@ -9,7 +9,7 @@ internal static class Promises
 {
     /// <summary>No page is lost.</summary>
     public static Promise NothingLost { get; } = new("0 lost", figures => (
-        figures.Lost.Count == 0, string.Join(", ", figures.Lost.Select(entry => $"{entry.Value} {entry.Key}")) is { Length: > 0 } text ? text : "0"));
+        figures.Samples.Count > 0 && figures.Lost.Count == 0, string.Join(", ", figures.Lost.Select(entry => $"{entry.Value} {entry.Key}")) is { Length: > 0 } text ? text : "0"));
 
     /// <summary>The fault did something: a run in which it did not come to pass proves nothing.</summary>
     public static Promise Felt { get; } = new("the fault is felt", figures => (figures.During.Degraded > 0, Text($"{figures.During.Degraded} pages lack a fragment meanwhile")));

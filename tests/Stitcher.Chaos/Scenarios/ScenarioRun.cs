@@ -80,6 +80,9 @@ internal sealed class ScenarioRun(Scenario scenario, RunOptions options)
         var steps = StepAsync(stage, load, watch, over.Token);
         var beside = scenario.Beside?.Invoke(stage, over.Token) ?? Task.CompletedTask;
         var samples = await load.RunAsync(_rate, _length, watch, token);
+
+        // A run that was ended early shows nothing, least of all that nothing was lost.
+        token.ThrowIfCancellationRequested();
         await steps;
         await over.CancelAsync();
         await beside;
