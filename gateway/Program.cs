@@ -7,6 +7,7 @@ try
     GatewayEdge.Configure(builder);
     builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
     builder.Services.AddStitcher(builder.Configuration);
+    builder.Services.AddStitcherRedis(builder.Configuration);
 
     var app = builder.Build();
     GatewayEdge.Listen(app);

@@ -44,7 +44,7 @@ internal sealed class PostedPageEndpoint(PageEndpoint pages, FragmentLoader load
         if (context.Response.StatusCode < StatusCodes.Status400BadRequest)
         {
             // What was done may show in any part of the page (RFC 9111, section 4.4).
-            loader.Forget(page.Plan, PageRequest.From(context, page.Plan));
+            await loader.ForgetAsync(page.Plan, PageRequest.From(context, page.Plan));
         }
 
         if (!answer.HasPassed && !context.Response.HasStarted && IsForThePage(context.Response, answer))

@@ -29,6 +29,9 @@ public sealed class GatewaySetup
     /// <summary>Adds to the app before the pages are mapped. Default: nothing.</summary>
     public Action<WebApplication> App { get; set; } = static _ => { };
 
+    /// <summary>Adds what a host may add beside the engine. Default: nothing.</summary>
+    public Action<WebApplicationBuilder> Compose { get; set; } = _ => { };
+
     /// <summary>The files under the layout root.</summary>
     internal IReadOnlyDictionary<string, string> Layouts => _layouts;
 

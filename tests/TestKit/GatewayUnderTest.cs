@@ -148,6 +148,7 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
         builder.Services.AddStitcher(builder.Configuration);
         setup.Services(builder.Services);
+        setup.Compose(builder);
         var app = builder.Build();
         setup.App(app);
         app.MapStitcher();

@@ -16,10 +16,12 @@ internal sealed class FragmentPurge(FragmentStore store, ISecondLevel second, St
     public async ValueTask<int> PurgeAsync(PurgeScope scope, bool soft, CancellationToken cancellationToken)
     {
         var met = Receive(scope, soft);
-        if (second.IsPresent)
-        {
-            await second.PurgeAsync(scope, soft, cancellationToken);
+        var isShared = second.IsPresent;
 
+        // Told in any case: a second level that is away now still holds what is purged when it comes back.
+        await second.PurgeAsync(scope, soft, cancellationToken);
+        if (isShared)
+        {
             // What this gateway took out of the second level in between was purged there only now.
             store.Purge(scope, soft);
         }

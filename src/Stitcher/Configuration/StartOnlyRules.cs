@@ -24,6 +24,12 @@ internal static class StartOnlyRules
         Same("Cache:StaleWhileRevalidate", options => options.Cache.StaleWhileRevalidate);
         Same("Cache:StaleIfError", options => options.Cache.StaleIfError);
         Same("Cache:FailureMemory", options => options.Cache.FailureMemory);
+        Same("Redis:Prefix", options => options.Redis.Prefix);
+        Same("Redis:OperationTimeout", options => options.Redis.OperationTimeout);
+        Same("Redis:EntryBytes", options => options.Redis.EntryBytes);
+        Same("Redis:PurgeCheck", options => options.Redis.PurgeCheck);
+        SameSecret("Redis:Configuration", options => options.Redis.Configuration);
+        SameSecret("Redis:SigningKey", options => options.Redis.SigningKey);
 
         void Same(string option, Func<StitcherOptions, object> valueOf)
         {
@@ -31,6 +37,15 @@ internal static class StartOnlyRules
             if (now != then)
             {
                 found.Add(OptionsCheck.Key(option), $"'{now}' differs from the '{then}' that the host started with", "a restart of the host, or the value it started with");
+            }
+        }
+
+        // Not told what it is: somebody may have written the secret itself.
+        void SameSecret(string option, Func<StitcherOptions, string?> valueOf)
+        {
+            if (valueOf(changed) != valueOf(inForce))
+            {
+                found.Add(OptionsCheck.Key(option), "differs from what the host started with", "a restart of the host, or the value it started with");
             }
         }
     }

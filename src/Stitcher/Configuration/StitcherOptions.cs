@@ -41,6 +41,9 @@ public sealed class StitcherOptions
     /// <summary>How services are told who asks.</summary>
     public IdentityOptions Identity { get; set; } = new();
 
+    /// <summary>How several gateways share what they remember.</summary>
+    public RedisOptions Redis { get; set; } = new();
+
     /// <summary>How the services' manifests are read.</summary>
     public FederationOptions Federation { get; set; } = new();
 

@@ -32,6 +32,7 @@ internal static class StitcherOptionsRules
         AllowedAddress.Check(options.AllowedAddresses, OptionsCheck.Key("AllowedAddresses"), check);
         check.Ranges(options.Limits, OptionsCheck.Key("Limits"));
         check.Ranges(options.Cache, OptionsCheck.Key("Cache"));
+        RedisRules.Check(options.Redis, check);
         check.Ranges(options.Federation, OptionsCheck.Key("Federation"));
 
         if (options.DemoUser.Count > 0 && context.EnvironmentName.Equals(Environments.Production, StringComparison.OrdinalIgnoreCase))

@@ -9,7 +9,7 @@ namespace Stitcher.Fetching;
 /// all who want it at that time; else what is remembered and old, where that may stand in.
 /// </summary>
 internal sealed class FragmentLoader(
-    FragmentStore store, FragmentSource source, FragmentIntake intake, FragmentPresenter presenter, FragmentMarks marks, Coalescer<Fetched> coalescer, TimeProvider time)
+    FragmentStore store, FragmentPurge purge, FragmentSource source, FragmentIntake intake, FragmentPresenter presenter, FragmentMarks marks, Coalescer<Fetched> coalescer, TimeProvider time)
 {
     // With something to show at hand nobody waits longer for something newer.
     private static readonly TimeSpan PatienceWithStale = TimeSpan.FromMilliseconds(300);
@@ -41,14 +41,14 @@ internal sealed class FragmentLoader(
         return ShowStale(slot, remembered, null);
     }
 
-    /// <summary>Forgets what is remembered for a page as this request would see it, and does not remember what is under way.</summary>
-    public void Forget(PagePlan plan, PageRequest request)
+    /// <summary>Forgets, here and in every gateway, what is remembered for a page as this request would see it, and does not remember what is under way.</summary>
+    public async ValueTask ForgetAsync(PagePlan plan, PageRequest request)
     {
         foreach (var slot in plan.Slots)
         {
             if (slot.Target is not null && FragmentRequest.For(slot, request) is { } question)
             {
-                store.Purge(PurgeScope.OfKey(question.Key), soft: false);
+                await purge.PurgeAsync(PurgeScope.OfKey(question.Key), soft: false, CancellationToken.None);
             }
         }
     }
