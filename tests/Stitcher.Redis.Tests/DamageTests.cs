@@ -79,7 +79,7 @@ public sealed class DamageTests
             "another fragment's entry" => (await data.StringGetAsync(other))!,
             _ => "not an envelope at all, but long enough to be taken for one by somebody in a hurry"u8.ToArray(),
         };
-        await data.StringSetAsync(name, bytes, keepTtl: true);
+        await data.ExecuteAsync("SET", name, bytes, "KEEPTTL");
     }
 
     private static byte[] Changed(byte[] bytes, int at, Func<byte, byte> change)

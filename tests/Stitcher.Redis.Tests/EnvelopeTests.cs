@@ -11,11 +11,11 @@ public sealed class EnvelopeTests
     private static readonly byte[] Place = RedisCalls.PlaceOf("a key");
     private static readonly Seal[] Seals = [new((byte[]?)null), new([.. Enumerable.Range(0, 32).Select(i => (byte)i)])];
 
-    private static readonly Gen<Seal> AnySeal = Gen.OneOfConst(Seals);
+    private static readonly Gen<Seal> AnySeal = Gen.Int[0, 1].Select(i => Seals[i]);
     private static readonly Gen<string> AnyText = Gen.String[Gen.Char['\u0001', '\u02FF'], 0, 40];
     private static readonly Gen<string?> PerhapsText = Gen.OneOf(AnyText.Select(text => (string?)text), Gen.Const((string?)null));
     private static readonly Gen<KeptAnswer> AnyAnswer =
-        from status in Gen.OneOfConst(200, 203, 204, 404, 410)
+        from status in Gen.Int[0, 4].Select(i => new[] { 200, 203, 204, 404, 410 }[i])
         from isHtml in Gen.Bool
         from body in Gen.Byte.Array[0, 300]
         from texts in PerhapsText.Array[11]
