@@ -12,12 +12,14 @@ namespace Stitcher;
 
 /// <summary>A page's request, from start to end.</summary>
 internal sealed class PageEndpoint(
-    FragmentFetcher fetcher, PageResponse response, PageRecord record, CatalogState catalog, TimeProvider time, ILogger<PageEndpoint> logger)
+    FragmentFetcher fetcher, PageResponse response, PageRecord record, PageAdmission admission, CatalogState catalog, TimeProvider time, ILogger<PageEndpoint> logger)
 {
     /// <param name="context">The request.</param>
     /// <param name="plan">The page.</param>
     public Task InvokeAsync(HttpContext context, PagePlan plan) =>
-        RequestShape.IsPlain(context) && !PageRequest.IsAmbiguous(context, plan) ? InvokeAsync(context, plan, null) : RefuseAsync(context, StatusCodes.Status400BadRequest);
+        !RequestShape.IsPlain(context) || PageRequest.IsAmbiguous(context, plan) ? RefuseAsync(context, StatusCodes.Status400BadRequest)
+        : admission.TryEnter() ? InvokeAdmittedAsync(context, plan)
+        : TurnAwayAsync(context);
 
     /// <param name="context">The request.</param>
     /// <param name="plan">The page.</param>
@@ -64,6 +66,21 @@ internal sealed class PageEndpoint(
             context.Response.Clear();
             var status = new PageStatus(500, Composes: false);
             await AnswerAsync(context, status);
+        }
+    }
+
+    /// <summary>Answers a request for which there is no room now. Who was turned away together should not come back together.</summary>
+    public static Task TurnAwayAsync(HttpContext context) => BusyPage.Full.SendAsync(context, Random.Shared.Next(1, 4));
+
+    private async Task InvokeAdmittedAsync(HttpContext context, PagePlan plan)
+    {
+        try
+        {
+            await InvokeAsync(context, plan, null);
+        }
+        finally
+        {
+            admission.Leave();
         }
     }
 

@@ -14,7 +14,7 @@ namespace Stitcher;
 /// A form of a page, sent: the reverse proxy asks the service once, and what it answers is shown in the page, as its primary. The other
 /// slots are fetched when the answer is here, for it may have changed what they show.
 /// </summary>
-internal sealed class PostedPageEndpoint(PageEndpoint pages, FragmentLoader loader)
+internal sealed class PostedPageEndpoint(PageEndpoint pages, PageAdmission admission, FragmentLoader loader)
 {
     /// <param name="context">The request; its features say which page.</param>
     /// <param name="proxy">The endpoint of the reverse proxy's route.</param>
@@ -27,6 +27,25 @@ internal sealed class PostedPageEndpoint(PageEndpoint pages, FragmentLoader load
             return;
         }
 
+        // Before the form is sent: behind it there is an answer that somebody waits for.
+        if (!admission.TryEnter())
+        {
+            await PageEndpoint.TurnAwayAsync(context);
+            return;
+        }
+
+        try
+        {
+            await InvokeAdmittedAsync(context, page, proxy);
+        }
+        finally
+        {
+            admission.Leave();
+        }
+    }
+
+    private async Task InvokeAdmittedAsync(HttpContext context, PostedPage page, RequestDelegate proxy)
+    {
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         using var answer = new PostedAnswer(context.Response, body, page.Plan.FragmentBytes);
         var before = new HeaderDictionary(context.Response.Headers.ToDictionary());

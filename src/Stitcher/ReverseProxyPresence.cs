@@ -10,9 +10,10 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Stitcher;
 
 /// <summary>Notices at start what would otherwise be an empty slot on every page: nobody has told the reverse proxy to load its clusters.</summary>
-internal sealed class ReverseProxyPresence(CatalogState catalog, IProxyStateLookup clusters, IForwarderHttpClientFactory connections, ILogger<ReverseProxyPresence> logger) : IHostedService
+internal sealed class ReverseProxyPresence(CatalogState catalog, IProxyStateLookup clusters, IForwarderHttpClientFactory connections, ILogger<ReverseProxyPresence> logger) : IHostedLifecycleService
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    // Before any other service has started: those that had would have to be stopped again, and would complain.
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
         if (catalog.Current.Services.Count > 0 && !clusters.GetClusters().Any())
         {
@@ -28,5 +29,13 @@ internal sealed class ReverseProxyPresence(CatalogState catalog, IProxyStateLook
         return Task.CompletedTask;
     }
 
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

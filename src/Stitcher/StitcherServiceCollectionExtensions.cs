@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -50,7 +51,8 @@ public static class StitcherServiceCollectionExtensions
             .AddCaching(configuration)
             .AddFetching()
             .AddExplaining()
-            .AddPages();
+            .AddPages()
+            .AddEdge(configuration);
     }
 
     private static IServiceCollection AddDiagnostics(this IServiceCollection services) => services.AddSingleton<StitcherMetrics>();
@@ -99,8 +101,24 @@ public static class StitcherServiceCollectionExtensions
         .AddSingleton<UserGenerations>()
         .AddSingleton<PagePlanner>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<CatalogState>(provider, configuration))
+        .HoldProxyConfigs()
         .AddHostedService(provider => ActivatorUtilities.CreateInstance<CatalogReloader>(provider, configuration))
         .AddHostedService(MadeWithReverseProxy<ReverseProxyPresence>);
+
+    // Sources that are added later are not held; the readme says so.
+    private static IServiceCollection HoldProxyConfigs(this IServiceCollection services)
+    {
+        for (var i = 0; i < services.Count; i++)
+        {
+            if (services[i] is { IsKeyedService: false } source && source.ServiceType == typeof(IProxyConfigProvider))
+            {
+                services[i] = ServiceDescriptor.Singleton<IProxyConfigProvider>(provider => new HeldProxyConfig((IProxyConfigProvider)(
+                    source.ImplementationInstance ?? source.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, source.ImplementationType!))));
+            }
+        }
+
+        return services.AddSingleton<ProxyConfigApplied>().AddSingleton<IConfigChangeListener>(static provider => provider.GetRequiredService<ProxyConfigApplied>());
+    }
 
     // The cache's bounds are taken at start: a store cannot shrink under its readers. Errors are told when the catalog is loaded.
     private static IServiceCollection AddCaching(this IServiceCollection services, IConfiguration configuration) => services
@@ -151,6 +169,19 @@ public static class StitcherServiceCollectionExtensions
         services.AddSingleton(static provider => new UserFragments(provider.GetRequiredService<UserGenerations>(), provider.GetRequiredService<FragmentStore>(), provider.GetRequiredService<CatalogState>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, SessionEnds>());
         return services;
+    }
+
+    private static IServiceCollection AddEdge(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ManagementPort>().AddSingleton<PageAdmission>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Draining>(provider, configuration));
+        services.AddHostedService(static provider => provider.GetRequiredService<Draining>());
+        services.AddOptions<HostOptions>().Configure<IHostEnvironment>((host, environment) =>
+        {
+            var drain = StitcherOptionsReader.Read(configuration, []).Drain;
+            host.ShutdownTimeout = Draining.Delay(drain, configuration, environment) + drain.Finish;
+        });
+        return services.AddSingleton<IStartupFilter, Edge>();
     }
 
     // What takes the reverse proxy's objects is made by a function: in Development the container would otherwise complain of a missing type before

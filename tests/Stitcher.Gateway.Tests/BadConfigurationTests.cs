@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Stitcher.Configuration;
 using Stitcher.TestKit;
 using Xunit;
@@ -14,7 +15,7 @@ public sealed class BadConfigurationTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stitcher-gateway-");
 
     [Fact]
-    public async Task Every_mistake_in_settings_reverse_proxy_and_layouts_is_told_in_one_start()
+    public async Task V_136_Every_mistake_in_settings_reverse_proxy_and_layouts_is_told_in_one_start()
     {
         var exception = await Assert.ThrowsAsync<StitcherConfigurationException>(() => GatewayUnderTest.StartAsync(setup => setup
             .Set("Stitcher:LayoutRot", "layouts")
@@ -113,6 +114,8 @@ public sealed class BadConfigurationTests : IDisposable
             new("Stitcher:Services:0:Name", "products"),
         ]);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        using var log = new CapturedLog();
+        builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
         builder.Services.AddStitcher(builder.Configuration);
         await using var app = builder.Build();
@@ -120,10 +123,13 @@ public sealed class BadConfigurationTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<StitcherConfigurationException>(() => app.StartAsync());
         Assert.Contains("MapReverseProxy", Assert.Single(exception.Errors), StringComparison.Ordinal);
+
+        // Told once, and nothing of services that had to end because of it.
+        Assert.Same(exception, Assert.Single(log.Records, record => record.Level >= LogLevel.Warning).Exception);
     }
 
     [Fact]
-    public async Task The_gateway_program_prints_every_error_and_ends_with_a_failure()
+    public async Task V_136_The_gateway_program_prints_every_error_and_ends_with_a_failure()
     {
         await WriteSettingsAsync("""{ "Stitcher": { "Pagse": [], "Limits": { "SlotsPerPage": "many" }, "Pages": [ { "Name": "a", "Route": "/", "Layout": "a.html" } ] } }""");
         var (code, output) = await RunGatewayAsync();

@@ -112,6 +112,13 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     /// <summary>Writes any text as the settings file while the gateway runs.</summary>
     public Task WriteSettingsAsync(string text) => ReplaceAsync(Path.Combine(_folder.FullName, "appsettings.json"), text);
 
+    /// <summary>Takes the settings file away while the gateway runs.</summary>
+    public Task RemoveSettingsAsync()
+    {
+        File.Delete(Path.Combine(_folder.FullName, "appsettings.json"));
+        return Task.CompletedTask;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -143,12 +150,12 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0", builder.Configuration["Stitcher:Management:Url"]!);
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(log);
         builder.Services.AddSingleton(setup.Time);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
 
         builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
         builder.Services.AddStitcher(builder.Configuration);
         setup.Services(builder.Services);
         setup.Compose(builder);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
         var app = builder.Build();
         setup.App(app);
         app.MapStitcher();

@@ -15,6 +15,11 @@ public sealed class LimitOptions
     [Range(1, 16)]
     public int NestedDepth { get; set; } = 3;
 
+    /// <summary>The most pages that may be under way at once, from a page's request to its last byte. Further ones are answered 503 with <c>Retry-After</c> and cost nothing else.</summary>
+    /// <value>1 to 1,000,000. Default: 1,000.</value>
+    [Range(1, 1_000_000)]
+    public int PagesInFlight { get; set; } = 1_000;
+
     /// <summary>The largest body of one fragment.</summary>
     /// <value>Bytes, 1 KB to 16 MB. Default: 524,288 (512 KB).</value>
     [Range(1_024, 16 * 1024 * 1024)]

@@ -59,7 +59,7 @@ internal static class ReverseProxyRules
     {
         try
         {
-            return provider.GetConfig();
+            return provider is HeldProxyConfig held ? held.Offer() : provider.GetConfig();
         }
         // A source may throw anything on a value that it cannot read; the other sources and sections are still worth judging.
         catch (Exception e)

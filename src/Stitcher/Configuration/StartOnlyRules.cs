@@ -18,6 +18,11 @@ internal static class StartOnlyRules
         Same("Limits:ConnectionLifetime", options => options.Limits.ConnectionLifetime);
         Same("Limits:ConnectionIdle", options => options.Limits.ConnectionIdle);
         Same("Limits:ResponseHeaderBytes", options => options.Limits.ResponseHeaderBytes);
+        Same("Drain:Delay", options => options.Drain.Delay);
+        Same("Drain:Finish", options => options.Drain.Finish);
+        Same("RateLimit:Requests", options => options.RateLimit.Requests);
+        Same("RateLimit:Window", options => options.RateLimit.Window);
+        Same("KnownProxies", options => string.Join(", ", options.KnownProxies));
         Same("Cache:Bytes", options => options.Cache.Bytes);
         Same("Cache:Entries", options => options.Cache.Entries);
         Same("Cache:LongestFreshness", options => options.Cache.LongestFreshness);

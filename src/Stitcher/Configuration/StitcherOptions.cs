@@ -35,6 +35,16 @@ public sealed class StitcherOptions
     /// <summary>Bounds on what one page, fragment or parse may cost.</summary>
     public LimitOptions Limits { get; set; } = new();
 
+    /// <summary>How many requests one client may send.</summary>
+    public RateLimitOptions RateLimit { get; set; } = new();
+
+    /// <summary>The proxies in front of the gateway whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.</summary>
+    /// <value>IP addresses or networks, such as <c>10.0.0.0/8</c>. Default: none, what a request says of its client counts for nothing.</value>
+    public IList<string> KnownProxies { get; } = [];
+
+    /// <summary>How the gateway goes when it is asked to stop.</summary>
+    public DrainOptions Drain { get; set; } = new();
+
     /// <summary>How fragments are remembered.</summary>
     public CacheOptions Cache { get; set; } = new();
 

@@ -31,6 +31,7 @@ internal static class StitcherOptionsRules
         PolicySourceRules.CheckOrigins(options.AssetOrigins, OptionsCheck.Key("AssetOrigins"), check);
         AllowedAddress.Check(options.AllowedAddresses, OptionsCheck.Key("AllowedAddresses"), check);
         check.Ranges(options.Limits, OptionsCheck.Key("Limits"));
+        EdgeRules.Check(options, context.Configuration, check);
         check.Ranges(options.Cache, OptionsCheck.Key("Cache"));
         RedisRules.Check(options.Redis, check);
         check.Ranges(options.Federation, OptionsCheck.Key("Federation"));

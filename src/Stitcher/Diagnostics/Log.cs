@@ -17,6 +17,12 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Error, "Rebuilding the pages failed; the last good ones stay", EventName = "CatalogFailed")]
     public static partial void CatalogFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(5, LogLevel.Information, "Stopping: not ready any more, new connections are taken for {Seconds} s yet", EventName = "Draining")]
+    public static partial void Draining(this ILogger logger, double seconds);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Pages} pages are under way, as many as may be (Stitcher:Limits:PagesInFlight); further ones are answered 503", EventName = "PagesRefused")]
+    public static partial void PagesRefused(this ILogger logger, int pages);
+
     /// <summary>A page that shows less than it should.</summary>
     public static readonly EventId PageDegraded = new(10, nameof(PageDegraded));
 

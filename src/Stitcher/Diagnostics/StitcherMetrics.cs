@@ -18,6 +18,8 @@ internal sealed class StitcherMetrics
     private readonly Counter<long> _unstored;
     private readonly Counter<long> _purged;
     private readonly Meter _meter;
+    private readonly Counter<long> _turnedAway;
+    private int _configIsValid;
 
     public StitcherMetrics(IMeterFactory meters)
     {
@@ -33,6 +35,8 @@ internal sealed class StitcherMetrics
         _ejections = meter.CreateCounter<long>("stitcher.destinations.ejected", "{destination}", "Destinations taken out for a while after repeated failures.");
         _unstored = meter.CreateCounter<long>("stitcher.cache.unstored", "{answer}", "Answers that could be shown and were not remembered, by reason.");
         _purged = meter.CreateCounter<long>("stitcher.cache.purged", "{fragment}", "Remembered fragments that purges met, by kind.");
+        _turnedAway = meter.CreateCounter<long>("stitcher.requests.refused", "{request}", "Requests refused at the door, by reason: pages (as many as may be are under way), rate (one client sends too many).");
+        meter.CreateObservableGauge("stitcher.config.valid", () => Volatile.Read(ref _configIsValid), null, "1 while the configuration as it is written is in force, 0 while a change of it is refused.");
     }
 
     public bool MeasuresPages => _pageDuration.Enabled;
@@ -54,6 +58,12 @@ internal sealed class StitcherMetrics
             _compiled.Add(1, new KeyValuePair<string, object?>("stitcher.service", service), new("stitcher.way", way));
         }
     }
+
+    /// <summary>Whether the configuration as it is written now is in force.</summary>
+    public void ConfigIsValid(bool valid) => Volatile.Write(ref _configIsValid, valid ? 1 : 0);
+
+    /// <param name="reason"><c>pages</c> or <c>rate</c>.</param>
+    public void RequestRefused(string reason) => _turnedAway.Add(1, new KeyValuePair<string, object?>("stitcher.reason", reason));
 
     public void CircuitIs(string service, int state) => _circuit.Record(state, new KeyValuePair<string, object?>("stitcher.service", service));
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Primitives;
 using Stitcher.Configuration;
 using Stitcher.Diagnostics;
 using Stitcher.Manifests;
+using Yarp.ReverseProxy.Configuration;
 
 namespace Stitcher.Planning;
 
@@ -16,6 +17,7 @@ internal sealed class CatalogReloader(
     FederationState federation,
     IConfiguration configuration,
     SettingsFiles files,
+    IEnumerable<IProxyConfigProvider> proxyConfigs,
     TimeProvider time,
     ILogger<CatalogReloader> logger) : BackgroundService
 {
@@ -29,6 +31,9 @@ internal sealed class CatalogReloader(
         using var layouts = new LayoutFolder(() => catalog.LayoutRoot);
         using var onConfiguration = ChangeToken.OnChange(configuration.GetReloadToken, () => _changes.Writer.TryWrite(true));
         using var onLayouts = ChangeToken.OnChange(layouts.Watch, () => _changes.Writer.TryWrite(true));
+        var onProxyConfigs = proxyConfigs.OfType<HeldProxyConfig>()
+            .Select(held => ChangeToken.OnChange(held.GetChangeToken, () => _changes.Writer.TryWrite(true)))
+            .ToArray();
         void OnManifest() => _changes.Writer.TryWrite(false);
         void OnBroken() => _changes.Writer.TryWrite(true);
         federation.Changed += OnManifest;
@@ -57,6 +62,7 @@ internal sealed class CatalogReloader(
         {
             federation.Changed -= OnManifest;
             files.Broken -= OnBroken;
+            Array.ForEach(onProxyConfigs, watch => watch.Dispose());
         }
     }
 

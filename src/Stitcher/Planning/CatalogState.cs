@@ -23,8 +23,14 @@ internal sealed class CatalogState(
     PagePlanner planner,
     FederationState federation,
     ManifestPoller poller,
+    ProxyConfigApplied applied,
+    StitcherMetrics metrics,
+    TimeProvider time,
     ILogger<CatalogState> logger)
 {
+    // The reverse proxy takes a change up in milliseconds; a page may point at a cluster that it does not know, its slots then show their own content.
+    private static readonly TimeSpan LongestApplying = TimeSpan.FromSeconds(2);
+
     private PageCatalog _current = PageCatalog.Empty;
 
     public event Action? Changed;
@@ -48,7 +54,9 @@ internal sealed class CatalogState(
             throw new StitcherConfigurationException(errors);
         }
 
+        TakeProxyConfigs();
         Install(catalog);
+        metrics.ConfigIsValid(true);
         logger.CatalogReady(catalog.Pages.Length, catalog.Services.Count);
     }
 
@@ -61,12 +69,20 @@ internal sealed class CatalogState(
         if (errors.Count > 0)
         {
             LastRefusal = string.Join("; ", errors);
+            metrics.ConfigIsValid(false);
             logger.CatalogRefused(LastRefusal);
             return;
         }
 
         LastRefusal = null;
+        var next = applied.Next;
+        if (TakeProxyConfigs())
+        {
+            await Task.WhenAny(next, Task.Delay(LongestApplying, time));
+        }
+
         Install(catalog);
+        metrics.ConfigIsValid(true);
         if (announce)
         {
             logger.CatalogReplaced(catalog.Pages.Length, catalog.Services.Count);
@@ -96,6 +112,17 @@ internal sealed class CatalogState(
         // The layouts are judged all the same where the options let them be, so that one start tells everything.
         planner.Plan(PlannableOptions.Of(options), environment.ContentRootPath, federation.Current, errors);
         return PageCatalog.Empty;
+    }
+
+    private bool TakeProxyConfigs()
+    {
+        var anyIsNew = false;
+        foreach (var held in proxyConfigs.OfType<HeldProxyConfig>())
+        {
+            anyIsNew |= held.Take();
+        }
+
+        return anyIsNew;
     }
 
     private void Install(PageCatalog catalog)

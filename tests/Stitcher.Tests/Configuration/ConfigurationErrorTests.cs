@@ -7,7 +7,7 @@ public sealed class ConfigurationErrorTests
     [Theory]
     [InlineData(
         """{ "LayoutRot": "x" }""",
-        "appsettings.json, Stitcher:LayoutRot: unknown setting 'LayoutRot'; expected one of 'AllowedAddresses', 'AssetOrigins', 'Cache', 'DemoUser', 'Diagnostics', 'Federation', 'Identity', 'InOrderAgents', 'LayoutRoot', 'Limits', 'Management', 'Pages', 'Redis', 'Services' (did you mean 'LayoutRoot'?).")]
+        "appsettings.json, Stitcher:LayoutRot: unknown setting 'LayoutRot'; expected one of 'AllowedAddresses', 'AssetOrigins', 'Cache', 'DemoUser', 'Diagnostics', 'Drain', 'Federation', 'Identity', 'InOrderAgents', 'KnownProxies', 'LayoutRoot', 'Limits', 'Management', 'Pages', 'RateLimit', 'Redis', 'Services' (did you mean 'LayoutRoot'?).")]
     [InlineData(
         """{ "Pages": [ { "Name": "a", "Route": "/", "Layout": "a.html", "Delivry": "Auto" } ] }""",
         "appsettings.json, Stitcher:Pages:0:Delivry: unknown setting 'Delivry'; expected one of 'ComposeResponse', 'Deadline', 'Delivery', 'InlineStyleAttributes', 'Languages', 'Layout', 'LongestFreshness', 'Name', 'RepeatedParameters', 'Route' (did you mean 'Delivery'?).")]
