@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Stitcher.Configuration;
 
 namespace Stitcher.Gateway;
@@ -11,9 +12,20 @@ internal static class GatewayEdge
     private const string EndpointsKey = "Kestrel:Endpoints";
     private const string ManagementKey = $"{StitcherOptions.SectionName}:Management:Url";
 
-    public static void Configure(WebApplicationBuilder builder)
+    /// <param name="builder">The host.</param>
+    /// <param name="errors">Receives one sentence for each setting of the host that is wrong.</param>
+    public static void Configure(WebApplicationBuilder builder, ICollection<string> errors)
     {
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        HostRules.BeStrict();
+        HostRules.Check(builder.Configuration, builder.Environment, errors);
+
+        // Into limits of nobody first: the server's own are made when it is too late to tell all errors together.
+        KestrelLimits.Apply(new KestrelServerLimits(), builder.Configuration, errors);
+        builder.WebHost.ConfigureKestrel((context, kestrel) =>
+        {
+            kestrel.AddServerHeader = false;
+            KestrelLimits.Apply(kestrel.Limits, context.Configuration, []);
+        });
 
         // Named endpoints of Kestrel's own section beat addresses, so the operators' listener must be one of them.
         if (HasNamedEndpoints(builder.Configuration))
@@ -35,6 +47,25 @@ internal static class GatewayEdge
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Append(ManagementUrl(app.Configuration)))
         {
             server.Addresses.Add(url);
+        }
+    }
+
+    /// <summary>Maps the pages, unless anything is wrong.</summary>
+    /// <exception cref="StitcherConfigurationException">Holds the host's errors and the engine's.</exception>
+    public static void Map(WebApplication app, IReadOnlyList<string> errors)
+    {
+        try
+        {
+            app.MapStitcher();
+        }
+        catch (StitcherConfigurationException exception) when (errors.Count > 0)
+        {
+            throw new StitcherConfigurationException([.. errors, .. exception.Errors]);
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new StitcherConfigurationException(errors);
         }
     }
 

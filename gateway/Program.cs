@@ -3,8 +3,10 @@ using Stitcher.Gateway;
 
 try
 {
+    var errors = new List<string>();
     var builder = WebApplication.CreateBuilder(args);
-    GatewayEdge.Configure(builder);
+    GatewayEdge.Configure(builder, errors);
+    GatewayTelemetry.Configure(builder);
     builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
     builder.Services.AddStitcher(builder.Configuration);
     builder.Services.AddStitcherRedis(builder.Configuration);
@@ -17,7 +19,8 @@ try
         app.UseStaticFiles();
     }
 
-    app.MapStitcher();
+    GatewayEdge.Map(app, errors);
+    GatewayTelemetry.Map(app);
     app.MapReverseProxy();
     await app.RunAsync();
     return 0;

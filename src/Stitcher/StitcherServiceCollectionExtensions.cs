@@ -173,7 +173,7 @@ public static class StitcherServiceCollectionExtensions
 
     private static IServiceCollection AddEdge(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<ManagementPort>().AddSingleton<PageAdmission>();
+        services.AddSingleton<ManagementPort>().AddSingleton<PageAdmission>().AddSingleton<ManagementTokens>().AddSingleton<PurgeEndpoint>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Draining>(provider, configuration));
         services.AddHostedService(static provider => provider.GetRequiredService<Draining>());
         services.AddOptions<HostOptions>().Configure<IHostEnvironment>((host, environment) =>

@@ -91,6 +91,18 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Lets it run on.</summary>
     public void Resume() => Signal(ContinueSignal);
 
+    /// <summary>Asks it to end, as an orchestrator does.</summary>
+    public void Terminate() => Signal(TerminateSignal);
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WaitForExitAsync()
+    {
+        using var deadline = new CancellationTokenSource(Eventually.Deadline);
+        await _process.WaitForExitAsync(deadline.Token);
+        return _process.ExitCode;
+    }
+
     /// <summary>Ends it as an outage would: at once, without a farewell.</summary>
     public async Task KillAsync()
     {

@@ -27,6 +27,7 @@ internal static class StitcherOptionsRules
         IdentityRules.Check(options, check);
         PageRules.Check(options.Pages, context.RouteConstraints, check);
         ManagementRules.Check(options.Management, context.Configuration, check);
+        ManagementTokenRules.Check(options, context, check);
         DiagnosticsRules.Check(options.Diagnostics, check);
         PolicySourceRules.CheckOrigins(options.AssetOrigins, OptionsCheck.Key("AssetOrigins"), check);
         AllowedAddress.Check(options.AllowedAddresses, OptionsCheck.Key("AllowedAddresses"), check);

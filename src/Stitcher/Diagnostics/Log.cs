@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "{Pages} pages are under way, as many as may be (Stitcher:Limits:PagesInFlight); further ones are answered 503", EventName = "PagesRefused")]
     public static partial void PagesRefused(this ILogger logger, int pages);
 
+    [LoggerMessage(7, LogLevel.Information, "{Who} purged {Count} fragments ({Mode}) of {Service}: {What}", EventName = "Purged")]
+    public static partial void Purged(this ILogger logger, string who, int count, string mode, string service, string what);
+
+    [LoggerMessage(8, LogLevel.Warning, "{Who} tried to purge fragments of {Service}, which its token does not cover", EventName = "PurgeForbidden")]
+    public static partial void PurgeForbidden(this ILogger logger, string who, string service);
+
     /// <summary>A page that shows less than it should.</summary>
     public static readonly EventId PageDegraded = new(10, nameof(PageDegraded));
 
