@@ -131,11 +131,13 @@ public sealed class BadConfigurationTests : IDisposable
     [Fact]
     public async Task V_136_The_gateway_program_prints_every_error_and_ends_with_a_failure()
     {
-        await WriteSettingsAsync("""{ "Stitcher": { "Pagse": [], "Limits": { "SlotsPerPage": "many" }, "Pages": [ { "Name": "a", "Route": "/", "Layout": "a.html" } ] } }""");
+        await WriteSettingsAsync("""{ "FORWARDEDHEADERS_ENABLED": "true", "AllowedHosts": "*", "Stitcher": { "Pagse": [], "Limits": { "SlotsPerPage": "many" }, "Pages": [ { "Name": "a", "Route": "/", "Layout": "a.html" } ] } }""");
         var (code, output) = await RunGatewayAsync();
 
         Assert.NotEqual(0, code);
-        Assert.Contains("3 configuration errors", output, StringComparison.Ordinal);
+        Assert.Contains("5 configuration errors", output, StringComparison.Ordinal);
+        Assert.Contains("AllowedHosts: every name of a host is taken in the environment 'Production'", output, StringComparison.Ordinal);
+        Assert.Contains("FORWARDEDHEADERS_ENABLED: with ASPNETCORE_FORWARDEDHEADERS_ENABLED every client may say who it is", output, StringComparison.Ordinal);
         Assert.Contains("appsettings.json, Stitcher:Pagse: unknown setting 'Pagse'", output, StringComparison.Ordinal);
         Assert.Contains("appsettings.json, Stitcher:Limits:SlotsPerPage: 'many' does not fit; expected a whole number from 1 to 1024.", output, StringComparison.Ordinal);
         Assert.Contains("layout 'a.html' of page 'a' cannot be read", output, StringComparison.Ordinal);
