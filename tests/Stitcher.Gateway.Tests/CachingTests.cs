@@ -33,7 +33,7 @@ public sealed class CachingTests
     [InlineData("Cache-Control", "max-age=-1")]
     [InlineData("Cache-Control", "max-age=60, max-age=0")]
     [InlineData("X-Nothing", "said")]
-    public async Task A_fragment_whose_service_does_not_allow_it_is_not_remembered(string name, string value)
+    public async Task V110_A_fragment_whose_service_does_not_allow_it_is_not_remembered(string name, string value)
     {
         await using var service = await ScriptedService.StartAsync();
         service.Answers("/x", Answer.Html("<p>x</p>").With(name, value));
@@ -45,7 +45,7 @@ public sealed class CachingTests
     [InlineData("Vary", "Cookie")]
     [InlineData("Vary", "*")]
     [InlineData("Age", "60")]
-    public async Task A_fragment_that_belongs_to_one_browser_or_is_old_already_is_not_remembered(string name, string value)
+    public async Task V110_A_fragment_that_belongs_to_one_browser_or_is_old_already_is_not_remembered(string name, string value)
     {
         await using var service = await ScriptedService.StartAsync();
         service.Answers("/x", Answer.Html("<p>x</p>").With("Cache-Control", "max-age=60").With(name, value));
@@ -94,7 +94,7 @@ public sealed class CachingTests
     }
 
     [Fact]
-    public async Task A_browser_cannot_make_the_gateway_forget()
+    public async Task V109_A_browser_cannot_make_the_gateway_forget()
     {
         await using var service = await ScriptedService.StartAsync();
         service.Answers("/x", Answer.Html("<p>x</p>").With("Cache-Control", "max-age=60"));

@@ -18,10 +18,11 @@ internal sealed class FetchedPages : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stitcher-layouts-");
     private readonly ServicesBehindTheProxy _proxy;
 
-    private FetchedPages(ScriptedService service)
+    private FetchedPages(ScriptedService service, ISecondLevel? second)
     {
         Service = service;
-        _proxy = ServicesBehindTheProxy.At(Clock, service.Address);
+        _proxy = ServicesBehindTheProxy.With(
+            services => services.AddSingleton<TimeProvider>(Clock).AddSingleton(second ?? new NoSecondLevel()), [], service.Address);
     }
 
     public ScriptedService Service { get; }
@@ -36,7 +37,7 @@ internal sealed class FetchedPages : IAsyncDisposable
 
     public FragmentLoader Loader => _proxy.Engine.GetRequiredService<FragmentLoader>();
 
-    public static async Task<FetchedPages> StartAsync() => new(await ScriptedService.StartAsync());
+    public static async Task<FetchedPages> StartAsync(ISecondLevel? second = null) => new(await ScriptedService.StartAsync(), second);
 
     /// <summary>Starts every fragment of a page with this layout; each has a minute.</summary>
     public PageFetch Start(string layout = "<fragment src=\"products/A\" timeout=\"60s\"/>", string query = "", CancellationToken clientGone = default)
