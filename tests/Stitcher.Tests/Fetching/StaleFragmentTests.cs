@@ -230,7 +230,7 @@ public sealed class StaleFragmentTests
         using var fetch = pages.Start();
         await pages.Service.HasReceivedAsync("/a");
         var (plan, request) = pages.Plan("<fragment src=\"products/A\" timeout=\"60s\"/>");
-        pages.Loader.Forget(plan, request);
+        await pages.Loader.ForgetAsync(plan, request);
         gate.Open();
         Assert.Equal("<p>old</p>", FetchedPages.Shown(await fetch.WaitForAsync(0)));
         Assert.Equal("<p>new</p>", FetchedPages.Shown(await pages.FetchAsync()));
