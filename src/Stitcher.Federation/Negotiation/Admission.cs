@@ -9,6 +9,8 @@ internal sealed class Admission(DiagnosticLog log)
     // The same few texts come from every service.
     private readonly Dictionary<string, PackageVersion?> _versions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, VersionRange?> _ranges = new(StringComparer.Ordinal);
+    private readonly Dictionary<PackageVersion, VersionRange> _carets = [];
+    private readonly Dictionary<(VersionRange, PackageVersion), bool> _answers = [];
 
     public List<Participant> Admit(IEnumerable<PortfolioService> services)
     {
@@ -62,8 +64,8 @@ internal sealed class Admission(DiagnosticLog log)
             log.Say(FederationCodes.BadVersion, service, shared.Package, shared.Version);
         }
 
-        var row = new PackageRow(shared, version, RangeOf(service, shared, version), Requires(service, shared));
-        if (row.Provides && !row.Range.Accepts(version!))
+        var row = new PackageRow(shared, version, RangeOf(service, shared, version), Requires(service, shared), _answers);
+        if (row.Provides && !row.Accepts(version!))
         {
             log.Say(FederationCodes.OwnVersionOutsideRange, service, shared.Package, $"{version!.Plain} vs {row.Range}");
         }
@@ -116,7 +118,20 @@ internal sealed class Admission(DiagnosticLog log)
         return requires;
     }
 
-    private static VersionRange Default(PackageVersion? version) => version is null ? VersionRange.Any : VersionRange.CaretOf(version);
+    private VersionRange Default(PackageVersion? version)
+    {
+        if (version is null)
+        {
+            return VersionRange.Any;
+        }
+
+        if (!_carets.TryGetValue(version, out var caret))
+        {
+            _carets.Add(version, caret = VersionRange.CaretOf(version));
+        }
+
+        return caret;
+    }
 
     private PackageVersion? Version(string? text)
     {

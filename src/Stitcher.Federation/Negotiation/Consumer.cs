@@ -57,13 +57,29 @@ internal sealed class Consumer
         return lacking is null ? null : string.Join(", ", lacking);
     }
 
-    public bool IsInRange(Offer offer) => ReferenceEquals(offer, Own) || !OutOfRange(offer).Any();
+    public bool IsInRange(Offer offer)
+    {
+        if (ReferenceEquals(offer, Own))
+        {
+            return true;
+        }
+
+        foreach (var row in Rows)
+        {
+            if (offer.VersionOf(row.Name) is { } version && !row.Accepts(version))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public IEnumerable<(PackageRow Row, PackageVersion Version)> OutOfRange(Offer offer)
     {
         foreach (var row in Rows)
         {
-            if (offer.VersionOf(row.Name) is { } version && !row.Range.Accepts(version))
+            if (offer.VersionOf(row.Name) is { } version && !row.Accepts(version))
             {
                 yield return (row, version);
             }

@@ -8,12 +8,27 @@ namespace Stitcher.Federation.Negotiation;
 /// <param name="Version">Its version; null when it has none that is one.</param>
 /// <param name="Range">The range the service accepts.</param>
 /// <param name="Requires">What its copy requires, with the ranges it accepts.</param>
+/// <param name="Answers">What ranges said to versions before; every service asks the same few questions.</param>
 internal sealed record PackageRow(
-    SharedPackage Shared, PackageVersion? Version, VersionRange Range, IReadOnlyList<(string Package, VersionRange Range)> Requires)
+    SharedPackage Shared,
+    PackageVersion? Version,
+    VersionRange Range,
+    IReadOnlyList<(string Package, VersionRange Range)> Requires,
+    Dictionary<(VersionRange, PackageVersion), bool> Answers)
 {
     public string Name => Shared.Package;
 
     public bool Provides => Version is not null && Shared.Import && !Shared.Entries.IsEmpty;
 
     public UnitKey Key => new(Shared.ShareScope, Shared.Package);
+
+    public bool Accepts(PackageVersion version)
+    {
+        if (!Answers.TryGetValue((Range, version), out var isAccepted))
+        {
+            Answers.Add((Range, version), isAccepted = Range.Accepts(version));
+        }
+
+        return isAccepted;
+    }
 }

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Stitcher.Federation.Tests.Manifests;
+using Xunit;
+
+namespace Stitcher.Federation.Tests.Tool;
+
+/// <summary>The command as a build server runs it: a process of its own.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private const string Portfolio = """
+        { "services": [
+            { "name": "a", "shared": { "svelte": { "version": "4.2.19", "requiredVersion": "^4.0.0", "singleton": true, "strictVersion": true } } },
+            { "name": "b", "shared": { "svelte": { "version": "5.1.3", "requiredVersion": "^5.0.0", "singleton": true, "strictVersion": true } } } ] }
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stitcher-tool-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Negotiate_writes_one_object_in_the_shape_of_the_vectors_and_succeeds_with_diagnostics_too()
+    {
+        var vector = JsonNode.Parse(await File.ReadAllTextAsync(
+            Path.Combine(Project.Root, "tests/Stitcher.Federation.Tests/vectors.json"), TestContext.Current.CancellationToken))!["vectors"]!
+            .AsArray().Single(vector => (string?)vector!["id"] == "V40")!;
+
+        var (code, output, errors) = await RunAsync("negotiate", Write(vector["input"]!.ToJsonString()));
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.True(JsonNode.DeepEquals(vector["expected"], JsonNode.Parse(output)));
+    }
+
+    [Fact]
+    public async Task Explain_says_who_won_and_who_runs_on_what()
+    {
+        var (code, output, _) = await RunAsync("explain", "svelte", "--file", Write(Portfolio), "--service", "a");
+
+        Assert.Equal(0, code);
+        Assert.Contains("svelte: 5.1.3 from b@r1 (highest)", output, StringComparison.Ordinal);
+        Assert.Contains("a@r1 (^4.0.0): own on a@r1", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("runs      b@r1", output, StringComparison.Ordinal);
+        Assert.Contains("FED301", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lint_fails_on_what_a_gateway_would_refuse()
+    {
+        var good = await RunAsync("lint", Write(ManifestJson.With("exposes", """[{ "key": "./A", "module": "a.js" }]""")));
+        var bad = await RunAsync("lint", Write(ManifestJson.With("exposes", """[{ "key": "./A", "module": "../a.js" }]""")), "--json");
+
+        Assert.Equal((0, "Nothing would be refused."), (good.Code, good.Output.Trim()));
+        Assert.Equal(1, bad.Code);
+        Assert.Equal("FED330", JsonDocument.Parse(bad.Output).RootElement[0].GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("5.2.0", "^5.0.0", 0, "Nothing would get worse.")]
+    [InlineData("6.0.0", "^6.0.0", 1, "FED301 ")]
+    public async Task Check_fails_on_a_new_error_only(string version, string range, int expected, string said)
+    {
+        var manifest = ManifestJson.With(
+            "shared",
+            $$"""[{ "package": "svelte", "version": "{{version}}", "requiredVersion": "{{range}}", "singleton": true, "strictVersion": true, "entries": { "svelte": "s.js" } }]""")
+            .Replace("\"shop\"", "\"c\"", StringComparison.Ordinal);
+
+        var (code, output, _) = await RunAsync("check", Write(manifest), "--against", Write(Portfolio));
+
+        Assert.Equal(expected, code);
+        Assert.StartsWith(said, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_told_on_standard_error()
+    {
+        var missing = await RunAsync("negotiate", Path.Combine(_folder.FullName, "missing.json"));
+        var broken = await RunAsync("negotiate", Write("{"));
+        var misspelled = await RunAsync("negotiat");
+
+        Assert.Equal((2, 2, 2), (missing.Code, broken.Code, misspelled.Code));
+        Assert.All([missing, broken, misspelled], static run => Assert.NotEmpty(run.Errors));
+        Assert.All([missing, broken], static run => Assert.Empty(run.Output));
+    }
+
+    private string Write(string json)
+    {
+        var path = Path.Combine(_folder.FullName, Path.GetRandomFileName());
+        File.WriteAllText(path, json);
+        return path;
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "stitcher.dll"), "federation", .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var token = TestContext.Current.CancellationToken;
+        var output = process.StandardOutput.ReadToEndAsync(token);
+        var errors = process.StandardError.ReadToEndAsync(token);
+        await process.WaitForExitAsync(token);
+        return (process.ExitCode, await output, await errors);
+    }
+}
