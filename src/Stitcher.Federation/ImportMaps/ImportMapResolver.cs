@@ -7,6 +7,7 @@ namespace Stitcher.Federation.ImportMaps;
 public sealed class ImportMapResolver
 {
     private readonly Uri _page;
+    private readonly string _origin;
     private readonly Dictionary<string, string?> _imports;
     private readonly Dictionary<string, Dictionary<string, string?>> _scopes = new(StringComparer.Ordinal);
 
@@ -17,6 +18,7 @@ public sealed class ImportMapResolver
     {
         ArgumentNullException.ThrowIfNull(map);
         _page = page ?? new Uri("https://page.invalid/");
+        _origin = _page.GetLeftPart(UriPartial.Authority);
         _imports = Specifiers(map.Imports);
         foreach (var (prefix, specifiers) in map.Scopes)
         {
@@ -133,11 +135,8 @@ public sealed class ImportMapResolver
 
     private static bool IsSpecial(Uri address) => address.Scheme is "http" or "https" or "ws" or "wss" or "ftp" or "file";
 
-    private string? Shown(string? address)
-    {
-        var origin = _page.GetLeftPart(UriPartial.Authority);
-        return address is not null && address.StartsWith(origin, StringComparison.Ordinal) && address.Length > origin.Length && address[origin.Length] == '/'
-            ? address[origin.Length..]
+    private string? Shown(string? address) =>
+        address is not null && address.StartsWith(_origin, StringComparison.Ordinal) && address.Length > _origin.Length && address[_origin.Length] == '/'
+            ? address[_origin.Length..]
             : address;
-    }
 }

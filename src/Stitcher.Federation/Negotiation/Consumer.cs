@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Stitcher.Federation.Versions;
 
 namespace Stitcher.Federation.Negotiation;
@@ -20,7 +21,7 @@ internal sealed class Consumer
 
     public int Index { get; }
 
-    public IReadOnlyList<PackageRow> Rows { get; }
+    public ImmutableArray<PackageRow> Rows { get; }
 
     public bool IsSingleton { get; }
 
@@ -44,7 +45,7 @@ internal sealed class Consumer
             }
             else
             {
-                foreach (var specifier in row.Shared.Entries.Keys)
+                foreach (var specifier in row.Specifiers)
                 {
                     if (offer.AddressOf(specifier) is null)
                     {
@@ -94,11 +95,19 @@ internal sealed class Consumer
             return true;
         }
 
-        return offer.Rows
-            .SelectMany(static row => row.Requires, static (_, required) => required.Package)
-            .Where(Service.Rows.ContainsKey)
-            .All(package => graph.UnitFor(offer.Provider, package) == unit
-                ? graph.UnitFor(Service, package) == unit
-                : Service.IsDecided(package) && ReferenceEquals(Service.CopyOf(package, graph), offer.Provider.CopyOf(package, graph)));
+        foreach (var package in offer.Required)
+        {
+            if (Service.Rows.ContainsKey(package) && !SeesTheSame(package, offer, graph, unit))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
+
+    private bool SeesTheSame(string package, Offer offer, UnitGraph graph, Unit unit) =>
+        graph.UnitFor(offer.Provider, package) == unit
+            ? graph.UnitFor(Service, package) == unit
+            : Service.IsDecided(package) && ReferenceEquals(Service.CopyOf(package, graph), offer.Provider.CopyOf(package, graph));
 }

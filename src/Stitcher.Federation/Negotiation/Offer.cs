@@ -12,8 +12,10 @@ internal sealed class Offer
     public Offer(Participant provider, IEnumerable<PackageRow> rows)
     {
         Provider = provider;
-        _rows = rows.ToDictionary(static row => row.Name, StringComparer.Ordinal);
-        foreach (var row in _rows.Values)
+        Rows = [.. rows];
+        _rows = Rows.ToDictionary(static row => row.Name, StringComparer.Ordinal);
+        Required = [.. Rows.SelectMany(static row => row.Requires, static (_, required) => required.Package)];
+        foreach (var row in Rows)
         {
             foreach (var (specifier, file) in row.Shared.Entries)
             {
@@ -26,9 +28,12 @@ internal sealed class Offer
 
     public IReadOnlyDictionary<string, string> Entries => _entries;
 
-    public IEnumerable<PackageRow> Rows => _rows.Values;
+    public ImmutableArray<PackageRow> Rows { get; }
 
-    public bool HasPrerelease => _rows.Values.Any(static row => row.Version!.IsPrerelease);
+    /// <summary>Packages that its packages import themselves.</summary>
+    public ImmutableArray<string> Required { get; }
+
+    public bool HasPrerelease => Rows.Any(static row => row.Version!.IsPrerelease);
 
     /// <summary>Why it cannot win; null when it can.</summary>
     public string? Ineligible { get; set; }
@@ -65,5 +70,5 @@ internal sealed class Offer
         string.Join(',', packages.Select(package => VersionOf(package)?.Plain ?? "-"));
 
     public ImmutableSortedDictionary<string, string> Versions() =>
-        OrdinalMap.Of(_rows.Values.Select(static row => KeyValuePair.Create(row.Name, row.Version!.Plain)));
+        OrdinalMap.Of(Rows.Select(static row => KeyValuePair.Create(row.Name, row.Version!.Plain)));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Stitcher.Federation.Manifests;
 using Stitcher.Federation.Versions;
 
@@ -17,6 +18,9 @@ internal sealed record PackageRow(
     Dictionary<(VersionRange, PackageVersion), bool> Answers)
 {
     public string Name => Shared.Package;
+
+    /// <summary>What the service imports of the package.</summary>
+    public ImmutableArray<string> Specifiers { get; } = [.. Shared.Entries.Keys];
 
     public bool Provides => Version is not null && Shared.Import && !Shared.Entries.IsEmpty;
 
