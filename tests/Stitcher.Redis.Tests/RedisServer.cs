@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using StackExchange.Redis;
 using Stitcher.TestKit;
 using Xunit;
@@ -54,6 +56,7 @@ internal sealed class RedisServer : IAsyncDisposable
         _process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
+        await Eventually.HoldsAsync(ListensAsync, "Redis listens");
         _operator = await ConnectionMultiplexer.ConnectAsync($"{Address},allowAdmin=true,abortConnect=false,connectRetry=20,connectTimeout=1000,syncTimeout=10000,asyncTimeout=10000");
         await Eventually.HoldsAsync(() => _operator.IsConnected, "the test is connected to its Redis");
     }
@@ -100,6 +103,20 @@ internal sealed class RedisServer : IAsyncDisposable
     public Task HasEntriesAsync(int count) => Eventually.HoldsAsync(async () => (await EntriesAsync()).Count == count, $"{count} fragments are in Redis");
 
     public async ValueTask DisposeAsync() => await KillAsync();
+
+    private async Task<bool> ListensAsync()
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, _port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsInstalled() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "redis-server")));

@@ -26,6 +26,23 @@ public sealed class SharingTests
     }
 
     [Fact]
+    public async Task What_a_gateway_remembers_itself_is_not_looked_for_in_Redis()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var service = await ScriptedService.StartAsync();
+        service.Says("x");
+        await using var gateway = await Gateways.StartAsync(service, redis.Address);
+        using var measured = new Measured(gateway);
+
+        for (var i = 0; i < 20; i++)
+        {
+            await gateway.GetAsync("/?id=1");
+        }
+
+        Assert.Single(measured.Finds);
+    }
+
+    [Fact]
     public async Task What_is_in_Redis_goes_away_by_itself_and_its_name_tells_nothing()
     {
         await using var redis = await RedisServer.StartAsync();
