@@ -78,18 +78,20 @@ internal sealed class PurgeExchange(
     public async Task RunAsync(CancellationToken stopping)
     {
         link.Changed += OnLinkChanged;
+        circuit.Opened += Hurry;
         try
         {
             var isListening = false;
             while (true)
             {
-                isListening = isListening || await ListenAsync();
-                await SynchroniseAsync(stopping);
                 if (circuit.Remaining is var pause && pause > TimeSpan.Zero)
                 {
                     await Task.Delay(pause, time, stopping);
                 }
-                else
+
+                isListening = isListening || await ListenAsync();
+                await SynchroniseAsync(stopping);
+                if (!circuit.IsOpen || !link.IsUp)
                 {
                     await WaitAsync(stopping);
                 }
@@ -98,6 +100,7 @@ internal sealed class PurgeExchange(
         finally
         {
             link.Changed -= OnLinkChanged;
+            circuit.Opened -= Hurry;
             if (!_untold.IsEmpty)
             {
                 logger.PurgesLost(_untold.Count);
@@ -139,7 +142,7 @@ internal sealed class PurgeExchange(
             await link.ListenAsync(calls.Channel, Hear);
             return true;
         }
-        catch (RedisException exception)
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             logger.CannotListen(Cause(exception));
             return false;
@@ -293,6 +296,7 @@ internal sealed class PurgeExchange(
     private static string Cause(Exception exception) => exception switch
     {
         RedisServerException server => server.Message,
+        { InnerException: not null } and not RedisConnectionException => exception.Message,
         RedisConnectionException connection => connection.FailureType.ToString(),
         _ => exception.GetType().Name,
     };

@@ -45,14 +45,19 @@ internal sealed class RedisCalls(RedisOptions options, RedisLink link, RedisCirc
 
     public async Task<RedisFind> FindAsync(byte[] place, CancellationToken cancellationToken)
     {
-        var found = (RedisResult[])(await AskAsync(RedisScripts.Find, [Number, Log, Entry(place)], [options.EntryBytes], cancellationToken))!;
-        return new RedisFind(
-            (long)found[0], (int)found[1] == 2, (byte[]?)found[2], TimeSpan.FromMilliseconds((long)found[3]));
+        var answer = await AskAsync(RedisScripts.Find, [Number, Log, Entry(place)], [options.EntryBytes], cancellationToken);
+        return Understand(answer, static answer =>
+        {
+            var found = (RedisResult[]?)answer ?? throw new InvalidCastException();
+            return new RedisFind((long)found[0], (int)found[1] == 2, (byte[]?)found[2], TimeSpan.FromMilliseconds((long)found[3]));
+        });
     }
 
     /// <returns>The number of the last purge; it went in when that is the expected one.</returns>
     public async Task<long> KeepAsync(byte[] place, long expected, byte[] envelope, TimeSpan keepFor, CancellationToken cancellationToken) =>
-        (long)await AskAsync(RedisScripts.Keep, [Number, Log, Entry(place)], [expected, envelope, (long)keepFor.TotalMilliseconds], cancellationToken);
+        Understand(
+            await AskAsync(RedisScripts.Keep, [Number, Log, Entry(place)], [expected, envelope, (long)keepFor.TotalMilliseconds], cancellationToken),
+            static answer => (long)answer);
 
     public Task PurgeAsync(byte[] record, CancellationToken cancellationToken) =>
         AskAsync(RedisScripts.Purge, [Number, Log], [record, RedisScripts.MostPurges, Channel], cancellationToken, isTrial: true);
@@ -60,13 +65,29 @@ internal sealed class RedisCalls(RedisOptions options, RedisLink link, RedisCirc
     /// <summary>The purges after a number, a part of them at a time.</summary>
     public async Task<PurgePage> ReadAsync(long after, CancellationToken cancellationToken)
     {
-        var read = (RedisResult[])(await AskAsync(RedisScripts.Read, [Number, Log], [after, PurgePage.Most], cancellationToken, isTrial: true))!;
-        var records = (RedisResult[])read[2]!;
-        return new PurgePage(
-            (long)read[0], (string)read[1]!, [.. records.Chunk(2).Select(pair => ((long)(double)pair[1], (byte[])pair[0]!))]);
+        var answer = await AskAsync(RedisScripts.Read, [Number, Log], [after, PurgePage.Most], cancellationToken, isTrial: true);
+        return Understand(answer, static answer =>
+        {
+            var read = (RedisResult[]?)answer ?? throw new InvalidCastException();
+            var records = (RedisResult[]?)read[2] ?? [];
+            return new PurgePage((long)read[0], (string?)read[1] ?? "", [.. records.Chunk(2).Select(pair => ((long)(double)pair[1], (byte[])pair[0]!))]);
+        });
     }
 
     private RedisKey Entry(byte[] place) => _root + "f:" + Convert.ToHexStringLower(place);
+
+    // Whoever can write to Redis can make it answer in another shape; that is a failure like any other.
+    private static T Understand<T>(RedisResult answer, Func<RedisResult, T> read)
+    {
+        try
+        {
+            return read(answer);
+        }
+        catch (Exception exception) when (exception is InvalidCastException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            throw new RedisException("what lies in Redis is not what gateways put there", exception);
+        }
+    }
 
     private async Task<RedisResult> AskAsync(string script, RedisKey[] keys, RedisValue[] arguments, CancellationToken cancellationToken, bool isTrial = false)
     {

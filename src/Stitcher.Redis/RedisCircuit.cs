@@ -25,6 +25,9 @@ internal sealed class RedisCircuit(TimeProvider time, RedisMetrics metrics, ILog
     private int _failures;
     private volatile bool _isOpen;
 
+    /// <summary>It has just been opened.</summary>
+    public event Action? Opened;
+
     public bool IsOpen => _isOpen;
 
     /// <summary>The time until it is worth trying again; zero while it is closed.</summary>
@@ -64,6 +67,7 @@ internal sealed class RedisCircuit(TimeProvider time, RedisMetrics metrics, ILog
 
         metrics.CircuitIs(2);
         logger.CircuitOpened(wasLate ? "it did not answer in time" : "its answers failed");
+        Opened?.Invoke();
     }
 
     /// <summary>It answered in time.</summary>

@@ -61,9 +61,10 @@ internal sealed class RedisLink(RedisOptions options, TimeProvider time, ILogger
             {
                 Install(await ConnectionMultiplexer.ConnectAsync(settings));
             }
-            catch (RedisConnectionException exception)
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
-                logger.NotConnected(exception.FailureType.ToString());
+                // Whatever it is: nothing about Redis may end the host.
+                logger.NotConnected(exception is RedisConnectionException connection ? connection.FailureType.ToString() : exception.GetType().Name);
                 await Task.Delay(BetweenAttempts, time, stopping);
             }
 

@@ -61,6 +61,28 @@ public sealed class OutageTests
         await second.ShowsAsync("new", TimeSpan.FromSeconds(6));
     }
 
+    [Theory]
+    [InlineData("SET", "{stitcher}:1:number", "many")]
+    [InlineData("LPUSH", "{stitcher}:1:number", "x")]
+    [InlineData("SET", "{stitcher}:1:purges", "x")]
+    [InlineData("SET", "{stitcher}:1:number", "-99999999999999999999")]
+    public async Task V132_A_number_or_log_that_no_gateway_wrote_costs_no_page_and_heals_when_it_is_gone(params string[] command)
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var service = await ScriptedService.StartAsync();
+        service.Says("x");
+        await using var gateway = await Gateways.StartAsync(service, redis.Address, setup => setup.Set("Stitcher:Redis:PurgeCheck", "100ms"));
+
+        await redis.AskAsync("DEL", command[1]);
+        await redis.AskAsync(command[0], command[1..]);
+        await AllPagesAreWholeAsync(gateway, 1);
+        await gateway.PurgeAsync(PurgeScope.OfService("another"));
+        await AllPagesAreWholeAsync(gateway, 2);
+
+        await redis.AskAsync("DEL", command[1]);
+        await gateway.SharesAsync();
+    }
+
     [Fact]
     public async Task V133_A_Redis_that_takes_a_second_is_waited_for_once_and_for_fifty_milliseconds()
     {

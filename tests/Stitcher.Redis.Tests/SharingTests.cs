@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Stitcher.Caching;
 using Stitcher.TestKit;
 using Xunit;
@@ -91,6 +92,35 @@ public sealed class SharingTests
 
         Assert.Equal((1, 1L), (service.Count("/x"), measured.Kept("too-large")));
         Assert.Empty(await redis.EntriesAsync());
+    }
+
+    [Fact]
+    public async Task The_rights_that_the_readme_names_are_enough_and_the_password_is_never_logged()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src/Stitcher.Redis/README.md"));
+        var rights = Regex.Match(readme, "A user for it needs `([^`]+)`").Groups[1].Value;
+        await using var redis = await RedisServer.StartAsync();
+        await redis.AskAsync("ACL", ["SETUSER", "gateway", "on", ">hunter2", .. rights.Split(' ')]);
+        Environment.SetEnvironmentVariable("STITCHER_TEST_REDIS", redis.Address + ",user=gateway,password=hunter2");
+        await using var service = await ScriptedService.StartAsync();
+        service.Says("old");
+        await using var first = await Gateways.StartAsync(service, "env:STITCHER_TEST_REDIS");
+        await using var second = await Gateways.StartAsync(service, "env:STITCHER_TEST_REDIS");
+        using var measured = new Measured(second);
+
+        await first.GetAsync("/?id=1");
+        await redis.HasEntriesAsync(1);
+        await second.GetAsync("/?id=1");
+        Assert.Equal((1, 1L), (service.Count("/x"), measured.Found("hit")));
+
+        service.Says("new");
+        await first.PurgeAsync(PurgeScope.OfService("service"));
+        await second.ShowsAsync("new", TimeSpan.FromSeconds(6));
+        foreach (var record in first.Log.Records.Concat(second.Log.Records))
+        {
+            Assert.DoesNotContain("hunter2", record.Text + record.Exception, StringComparison.Ordinal);
+            Assert.NotEqual("RedisCannotListen", record.Event.Name);
+        }
     }
 
     [Fact]
