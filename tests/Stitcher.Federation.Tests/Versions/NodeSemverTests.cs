@@ -6,11 +6,16 @@ using Xunit;
 
 namespace Stitcher.Federation.Tests.Versions;
 
-/// <summary>Asks npm's own <c>semver</c> the same questions. It is found where the variable STITCHER_NODE_SEMVER says, or by Node itself.</summary>
+/// <summary>Asks npm's own <c>semver</c> the same questions. It is found where the variable STITCHER_NODE_SEMVER says, by Node itself, or inside npm.</summary>
+/// <remarks>Where there is none, the test is skipped; it fails instead when <c>STITCHER_TESTS_REQUIRE</c> contains <c>node</c>.</remarks>
 public sealed class NodeSemverTests
 {
     private const string Script = """
-        const semver = require(process.env.STITCHER_NODE_SEMVER || 'semver');
+        const { dirname, join } = require('path');
+        const beside = join(dirname(process.execPath), '..', 'lib', 'node_modules', 'npm', 'node_modules', 'semver');
+        const places = [process.env.STITCHER_NODE_SEMVER, 'semver', beside, '/usr/share/nodejs/semver'];
+        const semver = places.filter(Boolean).map(place => { try { return require(place); } catch { return null; } }).find(Boolean);
+        if (!semver) process.exit(1);
         let text = '';
         process.stdin.on('data', part => text += part);
         process.stdin.on('end', () => {
@@ -47,6 +52,8 @@ public sealed class NodeSemverTests
     {
         var pairs = Gen.Select(Range, Version).Array[20_000].Single(static _ => true, "0RsyYkFGvL22");
         var answers = await AskAsync([.. pairs.Select(static pair => (string[])[pair.Item1, pair.Item2])]);
+        var isRequired = (Environment.GetEnvironmentVariable("STITCHER_TESTS_REQUIRE") ?? "").Contains("node", StringComparison.OrdinalIgnoreCase);
+        Assert.False(answers is null && isRequired, "Node and its package 'semver' are required, and were not found.");
         Assert.SkipWhen(answers is null, "npm's semver was not asked: Node, or the package 'semver', was not found; set STITCHER_NODE_SEMVER to its folder.");
 
         var wrong = new List<string>();
