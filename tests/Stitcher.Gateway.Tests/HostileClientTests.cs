@@ -253,8 +253,8 @@ public sealed class HostileClientTests(HostileClientTests.Host host) : IClassFix
                 .Set("Kestrel:Limits:RequestHeadersTimeout", "00:00:02")
                 .Set("Kestrel:Limits:KeepAliveTimeout", "00:00:03")
 
-                // The server waits as long as its buffer of 64 KB takes at this rate; at the default of 240 B/s that would be minutes.
-                .Set("Kestrel:Limits:MinResponseDataRate:BytesPerSecond", "50000")
+                // The server waits as long as everything takes at this rate that it and the system have buffered, a few MB on the loopback.
+                .Set("Kestrel:Limits:MinResponseDataRate:BytesPerSecond", "5000000")
                 .Set("Kestrel:Limits:MinResponseDataRate:GracePeriod", "00:00:01.5"));
         }
 
