@@ -34,7 +34,7 @@ internal sealed class GatewayFolder : IDisposable
         var settings = new
         {
             Logging = new { LogLevel = new Dictionary<string, string> { ["Default"] = "Information", ["Microsoft.AspNetCore"] = "Warning", ["Yarp"] = "Warning" } },
-            AllowedHosts = "*",
+            AllowedHosts = "127.0.0.1;localhost",
             ReverseProxy = new
             {
                 Clusters = addresses.ToDictionary(
