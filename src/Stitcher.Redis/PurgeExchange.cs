@@ -11,23 +11,18 @@ namespace Stitcher.Redis;
 /// something to read, and one that is lost costs the time until the log is read anyway.
 /// </summary>
 internal sealed class PurgeExchange(
-    RedisOptions options, RedisLink link, RedisCircuit circuit, RedisCalls calls, SharedPurges purges, Seal seal, Func<FragmentPurge> local, RedisMetrics metrics, TimeProvider time, ILogger<PurgeExchange> logger)
+    RedisOptions options, RedisLink link, RedisCircuit circuit, RedisCalls calls, PurgeReader reader, Seal seal, RedisMetrics metrics, TimeProvider time, ILogger<PurgeExchange> logger)
     : IDisposable
 {
-    // More than that at once, and it is cheaper to forget everything than to walk over all fragments for each.
-    private const int MostApplied = 256;
-
     // What could not be told for so long is told as one: everything.
     private const int MostUntold = 10_000;
 
     // The time until it is tried again while other gateways are not heard of.
     private static readonly TimeSpan OutOfStep = TimeSpan.FromSeconds(1);
 
-    private readonly Guid _node = Guid.NewGuid();
     private readonly ConcurrentQueue<PurgeRecord> _untold = new();
     private readonly SemaphoreSlim _one = new(1);
     private readonly SemaphoreSlim _hurry = new(0, 1);
-    private string? _life;
     private volatile bool _isInStep;
     private int _changes;
 
@@ -56,7 +51,7 @@ internal sealed class PurgeExchange(
             (scope, soft) = (new PurgeScope(), false);
         }
 
-        _untold.Enqueue(new PurgeRecord(_node, Guid.NewGuid(), scope, soft));
+        _untold.Enqueue(new PurgeRecord(reader.Node, Guid.NewGuid(), scope, soft));
         if (!link.IsUp || circuit.IsOpen)
         {
             metrics.Purged("waiting");
@@ -155,7 +150,7 @@ internal sealed class PurgeExchange(
         {
             metrics.Purged("refused");
         }
-        else if (record.Node != _node)
+        else if (record.Node != reader.Node)
         {
             Hurry();
         }
@@ -173,7 +168,7 @@ internal sealed class PurgeExchange(
         {
             var changes = Volatile.Read(ref _changes);
             await TellUntoldAsync(cancellationToken);
-            await ReadAsync(cancellationToken);
+            await reader.ReadAsync(_isInStep, cancellationToken);
             _isInStep = changes == Volatile.Read(ref _changes);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
@@ -198,96 +193,6 @@ internal sealed class PurgeExchange(
             if (_untold.TryPeek(out var first) && ReferenceEquals(first, record))
             {
                 _untold.TryDequeue(out _);
-            }
-        }
-    }
-
-    private async Task ReadAsync(CancellationToken cancellationToken)
-    {
-        var before = purges.Seen;
-        var page = await calls.ReadAsync(before, cancellationToken);
-        var isWhole = before != 0 && (page.Number == before || (page.Number > before && page.Records.FirstOrDefault().Number == before + 1));
-        var mustDoubt = !isWhole || (page.Life.Length > 0 && page.Life != _life) || (page.Life.Length == 0 && !_isInStep);
-        if (!isWhole)
-        {
-            purges.Reset(0);
-            page = await calls.ReadAsync(0, cancellationToken);
-        }
-
-        var foreign = new List<PurgeRecord>();
-        while (true)
-        {
-            mustDoubt |= !Take(page, before, foreign) && isWhole;
-            if (page.IsLast)
-            {
-                break;
-            }
-
-            page = await calls.ReadAsync(purges.Seen, cancellationToken);
-        }
-
-        if (purges.Seen != page.Number)
-        {
-            // The log ends before its number: its end was lost.
-            mustDoubt |= isWhole;
-            purges.Reset(page.Number);
-        }
-
-        Apply(foreign, mustDoubt, isFirst: before == 0);
-        _life = page.Life;
-    }
-
-    private bool Take(PurgePage page, long before, List<PurgeRecord> foreign)
-    {
-        var isWhole = true;
-        foreach (var (number, bytes) in page.Records)
-        {
-            var record = PurgeRecord.Read(bytes, seal);
-            if (record is null)
-            {
-                metrics.Purged("refused");
-                logger.PurgeRefused();
-            }
-
-            isWhole &= purges.Add(number, record?.Scope);
-
-            // What was purged before this gateway looked for the first time does not mean what it remembers.
-            if (record is not null && record.Node != _node && before != 0 && number > before)
-            {
-                foreign.Add(record);
-            }
-        }
-
-        return isWhole;
-    }
-
-    private void Apply(List<PurgeRecord> foreign, bool mustDoubt, bool isFirst)
-    {
-        var purge = local();
-        if (foreign.Count > MostApplied)
-        {
-            purge.Receive(new PurgeScope(), foreign.TrueForAll(record => record.IsSoft));
-        }
-        else
-        {
-            foreach (var record in foreign)
-            {
-                purge.Receive(record.Scope, record.IsSoft);
-            }
-        }
-
-        foreach (var _ in foreign)
-        {
-            metrics.Purged("received");
-        }
-
-        if (mustDoubt)
-        {
-            var met = purge.DoubtAll();
-            metrics.Purged("doubted");
-            if (!isFirst)
-            {
-                logger.Doubted(met);
             }
         }
     }

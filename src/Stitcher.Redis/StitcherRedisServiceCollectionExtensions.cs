@@ -37,7 +37,8 @@ public static class StitcherRedisServiceCollectionExtensions
             .AddSingleton<RedisCalls>()
             .AddSingleton<SharedPurges>()
             .AddSingleton<KeepQueue>()
-            .AddSingleton(provider => ActivatorUtilities.CreateInstance<PurgeExchange>(provider, (Func<FragmentPurge>)provider.GetRequiredService<FragmentPurge>))
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<PurgeReader>(provider, (Func<FragmentPurge>)provider.GetRequiredService<FragmentPurge>))
+            .AddSingleton<PurgeExchange>()
             .AddSingleton<ISecondLevel, RedisSecondLevel>()
             .AddHostedService<RedisWorker>();
     }

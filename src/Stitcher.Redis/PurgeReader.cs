@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Logging;
+using Stitcher.Caching;
+
+namespace Stitcher.Redis;
+
+/// <summary>
+/// Takes in the purges of other gateways from the log in Redis. When the log does not go on where it was left, or another server holds it,
+/// some may have been missed: then everything that is remembered here counts as stale.
+/// </summary>
+internal sealed class PurgeReader(
+    RedisCalls calls, SharedPurges purges, Seal seal, Func<FragmentPurge> local, RedisMetrics metrics, ILogger<PurgeReader> logger)
+{
+    // More than that at once, and it is cheaper to forget everything than to walk over all fragments for each.
+    private const int MostApplied = 256;
+
+    private string? _life;
+
+    /// <summary>Tells this gateway from the others.</summary>
+    public Guid Node { get; } = Guid.NewGuid();
+
+    /// <summary>Reads what came since the last time, and purges here what other gateways purged.</summary>
+    /// <param name="wasInStep">Nothing was lost since the last time, as far as the connection tells.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task ReadAsync(bool wasInStep, CancellationToken cancellationToken)
+    {
+        var before = purges.Seen;
+        var page = await calls.ReadAsync(before, cancellationToken);
+        var isWhole = before != 0 && (page.Number == before || (page.Number > before && page.Records.FirstOrDefault().Number == before + 1));
+        var mustDoubt = !isWhole || (page.Life.Length > 0 && page.Life != _life) || (page.Life.Length == 0 && !wasInStep);
+        if (!isWhole)
+        {
+            purges.Reset(0);
+            page = await calls.ReadAsync(0, cancellationToken);
+        }
+
+        var foreign = new List<PurgeRecord>();
+        while (true)
+        {
+            mustDoubt |= !Take(page, before, foreign) && isWhole;
+            if (page.IsLast)
+            {
+                break;
+            }
+
+            page = await calls.ReadAsync(purges.Seen, cancellationToken);
+        }
+
+        if (purges.Seen != page.Number)
+        {
+            // The log ends before its number: its end was lost.
+            mustDoubt |= isWhole;
+            purges.Reset(page.Number);
+        }
+
+        Apply(foreign, mustDoubt, isFirst: before == 0);
+        _life = page.Life;
+    }
+
+    private bool Take(PurgePage page, long before, List<PurgeRecord> foreign)
+    {
+        var isWhole = true;
+        foreach (var (number, bytes) in page.Records)
+        {
+            var record = PurgeRecord.Read(bytes, seal);
+            if (record is null)
+            {
+                metrics.Purged("refused");
+                logger.PurgeRefused();
+            }
+
+            isWhole &= purges.Add(number, record?.Scope);
+
+            // What was purged before this gateway looked for the first time does not mean what it remembers.
+            if (record is not null && record.Node != Node && before != 0 && number > before)
+            {
+                foreign.Add(record);
+            }
+        }
+
+        return isWhole;
+    }
+
+    private void Apply(List<PurgeRecord> foreign, bool mustDoubt, bool isFirst)
+    {
+        var purge = local();
+        if (foreign.Count > MostApplied)
+        {
+            purge.Receive(new PurgeScope(), foreign.TrueForAll(record => record.IsSoft));
+        }
+        else
+        {
+            foreach (var record in foreign)
+            {
+                purge.Receive(record.Scope, record.IsSoft);
+            }
+        }
+
+        foreach (var _ in foreign)
+        {
+            metrics.Purged("received");
+        }
+
+        if (mustDoubt)
+        {
+            var met = purge.DoubtAll();
+            metrics.Purged("doubted");
+            if (!isFirst)
+            {
+                logger.Doubted(met);
+            }
+        }
+    }
+}
