@@ -166,6 +166,7 @@ public static class StitcherServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ManagementListenerPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PageMethodsPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransformProvider, PassThroughHeaders>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransformProvider, PassThroughRequests>());
         services.AddSingleton(static provider => new UserFragments(provider.GetRequiredService<UserGenerations>(), provider.GetRequiredService<FragmentStore>(), provider.GetRequiredService<CatalogState>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, SessionEnds>());
         return services;

@@ -55,7 +55,7 @@ internal static class ForwardRules
             {
                 check.Add($"{key}:Cookies:{i}", $"'{name}' is no name of a cookie", "letters, digits and hyphens, such as 'currency'");
             }
-            else if (IsOfSession(name, sessions))
+            else if (name.StartsWith(".AspNetCore.", StringComparison.OrdinalIgnoreCase) || SessionCookies.Contain(name, sessions))
             {
                 check.Add($"{key}:Cookies:{i}", $"'{name}' is the gateway's own session, and whoever holds it is the user", "'Identity:Send', which tells the service who asks");
             }
@@ -65,12 +65,6 @@ internal static class ForwardRules
             }
         }
     }
-
-    // A large session is cut into pieces with C1, C2, … behind the name.
-    private static bool IsOfSession(string name, IReadOnlyCollection<string> sessions) =>
-        name.StartsWith(".AspNetCore.", StringComparison.OrdinalIgnoreCase)
-        || sessions.Any(session => name.StartsWith(session, StringComparison.OrdinalIgnoreCase)
-            && (name.Length == session.Length || (name[session.Length] is 'C' or 'c' && name.AsSpan(session.Length + 1).ContainsAnyInRange('0', '9'))));
 
     private static void CheckHeaders(ForwardOptions forward, string key, OptionsCheck check)
     {

@@ -24,4 +24,21 @@ internal sealed class SessionCookies(IServiceProvider services)
                 .OfType<string>(),
         ];
     }
+
+    /// <summary>Whether a cookie is a session, or a piece of one: a large one is cut into pieces with <c>C1</c>, <c>C2</c>, … behind the name.</summary>
+    /// <param name="name">The cookie's name.</param>
+    /// <param name="sessions">The names of the sessions.</param>
+    public static bool Contain(ReadOnlySpan<char> name, IReadOnlyCollection<string> sessions)
+    {
+        foreach (var session in sessions)
+        {
+            if (name.StartsWith(session, StringComparison.OrdinalIgnoreCase)
+                && (name.Length == session.Length || (name[session.Length] is 'C' or 'c' && name[(session.Length + 1)..].ContainsAnyInRange('0', '9'))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -48,7 +48,7 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
             errors.Add(error);
         }
 
-        return new PageCatalog(options, services, pages.ToImmutable());
+        return new PageCatalog(options, services, pages.ToImmutable()) { Visitors = VisitorsOf(options, services.Values) };
     }
 
     // A key that cannot be read was told by the rules; nothing is ever served from such options.
