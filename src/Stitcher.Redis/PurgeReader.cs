@@ -15,6 +15,9 @@ internal sealed class PurgeReader(
 
     private string? _life;
 
+    // Kept until it is done: a reading may end in its middle.
+    private bool _mustDoubt;
+
     /// <summary>Tells this gateway from the others.</summary>
     public Guid Node { get; } = Guid.NewGuid();
 
@@ -26,17 +29,20 @@ internal sealed class PurgeReader(
         var before = purges.Seen;
         var page = await calls.ReadAsync(before, cancellationToken);
         var isWhole = before != 0 && (page.Number == before || (page.Number > before && page.Records.FirstOrDefault().Number == before + 1));
-        var mustDoubt = !isWhole || (page.Life.Length > 0 && page.Life != _life) || (page.Life.Length == 0 && !wasInStep);
+        _mustDoubt |= !isWhole || (page.Life.Length > 0 && page.Life != _life) || (page.Life.Length == 0 && !wasInStep);
         if (!isWhole)
         {
             purges.Reset(0);
             page = await calls.ReadAsync(0, cancellationToken);
         }
 
-        var foreign = new List<PurgeRecord>();
         while (true)
         {
-            mustDoubt |= !Take(page, before, foreign) && isWhole;
+            var foreign = new List<PurgeRecord>();
+            _mustDoubt |= !Take(page, before, foreign) && isWhole;
+
+            // At once: the next reading begins after these.
+            Apply(foreign);
             if (page.IsLast)
             {
                 break;
@@ -48,12 +54,15 @@ internal sealed class PurgeReader(
         if (purges.Seen != page.Number)
         {
             // The log ends before its number: its end was lost.
-            mustDoubt |= isWhole;
+            _mustDoubt |= isWhole;
             purges.Reset(page.Number);
         }
 
-        Apply(foreign, mustDoubt, isFirst: before == 0);
         _life = page.Life;
+        if (_mustDoubt)
+        {
+            Doubt(isFirst: before == 0);
+        }
     }
 
     private bool Take(PurgePage page, long before, List<PurgeRecord> foreign)
@@ -80,18 +89,17 @@ internal sealed class PurgeReader(
         return isWhole;
     }
 
-    private void Apply(List<PurgeRecord> foreign, bool mustDoubt, bool isFirst)
+    private void Apply(List<PurgeRecord> foreign)
     {
-        var purge = local();
         if (foreign.Count > MostApplied)
         {
-            purge.Receive(new PurgeScope(), foreign.TrueForAll(record => record.IsSoft));
+            local().Receive(new PurgeScope(), foreign.TrueForAll(record => record.IsSoft));
         }
         else
         {
             foreach (var record in foreign)
             {
-                purge.Receive(record.Scope, record.IsSoft);
+                local().Receive(record.Scope, record.IsSoft);
             }
         }
 
@@ -99,15 +107,16 @@ internal sealed class PurgeReader(
         {
             metrics.Purged("received");
         }
+    }
 
-        if (mustDoubt)
+    private void Doubt(bool isFirst)
+    {
+        var met = local().DoubtAll();
+        _mustDoubt = false;
+        metrics.Purged("doubted");
+        if (!isFirst)
         {
-            var met = purge.DoubtAll();
-            metrics.Purged("doubted");
-            if (!isFirst)
-            {
-                logger.Doubted(met);
-            }
+            logger.Doubted(met);
         }
     }
 }
