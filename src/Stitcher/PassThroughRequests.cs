@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using Stitcher.Configuration;
 using Stitcher.Diagnostics;
@@ -14,8 +15,11 @@ namespace Stitcher;
 /// Makes what a service learns by a plain route of the reverse proxy as trustworthy as what it learns with a fragment: whatever looks like the gateway's
 /// own word is taken out of the browser's request, the session stays here, and a service that is told who asks is told it here, too.
 /// </summary>
-internal sealed class PassThroughRequests(CatalogState catalog, SessionCookies sessions) : ITransformProvider
+internal sealed class PassThroughRequests(IServiceProvider services, SessionCookies sessions) : ITransformProvider
 {
+    // The catalog asks the reverse proxy whether its routes are right, and the reverse proxy asks this: made with the catalog, neither could be made first.
+    private readonly Lazy<CatalogState> _catalog = new(services.GetRequiredService<CatalogState>);
+
     private static readonly FrozenSet<string> Foreign = new[]
     {
         "Forwarded", "X-Real-IP", "X-Original-URL", "X-Original-Host", "X-Rewrite-URL", "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override",
@@ -32,9 +36,9 @@ internal sealed class PassThroughRequests(CatalogState catalog, SessionCookies s
 
     // Before the route's own transforms, so that what the operator sets there stays.
     public void Apply(TransformBuilderContext context) =>
-        context.RequestTransforms.Insert(0, new Cleaning(catalog, sessions, context.Route.ClusterId));
+        context.RequestTransforms.Insert(0, new Cleaning(_catalog, sessions, context.Route.ClusterId));
 
-    private sealed class Cleaning(CatalogState catalog, SessionCookies sessions, string? cluster) : RequestTransform
+    private sealed class Cleaning(Lazy<CatalogState> catalog, SessionCookies sessions, string? cluster) : RequestTransform
     {
         private IReadOnlyCollection<string>? _sessions;
 
@@ -80,7 +84,7 @@ internal sealed class PassThroughRequests(CatalogState catalog, SessionCookies s
 
         private string? TokenFor(HttpContext context)
         {
-            var current = catalog.Current;
+            var current = catalog.Value.Current;
             if (current.Visitors is not { } visitors)
             {
                 return null;
