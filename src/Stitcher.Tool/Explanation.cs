@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Stitcher.Federation.Negotiation;
 
@@ -7,7 +8,9 @@ namespace Stitcher.Tool;
 /// <summary>What there is to say about one package, for people and for scripts.</summary>
 internal sealed record Explanation(ImmutableArray<UnitDecision> Decisions, ImmutableArray<FederationDiagnostic> Diagnostics)
 {
-    public static Explanation? Of(NegotiationResult result, string package, string? service)
+    private ImmutableArray<PortfolioService> _services = [];
+
+    public static Explanation? Of(Portfolio portfolio, NegotiationResult result, string package, string? service)
     {
         var decisions = result.Decisions.Values.Where(decision => decision.Packages.Contains(package)).ToImmutableArray();
         if (decisions.IsEmpty)
@@ -18,7 +21,12 @@ internal sealed record Explanation(ImmutableArray<UnitDecision> Decisions, Immut
         var packages = decisions.SelectMany(static decision => decision.Packages).ToHashSet(StringComparer.Ordinal);
         return new Explanation(
             [.. decisions.Select(decision => decision with { Consumers = [.. decision.Consumers.Where(consumer => Is(consumer.Service, service))] })],
-            [.. result.Diagnostics.Where(said => said.Package is not null && packages.Contains(said.Package) && Is(said.Service, service))]);
+            [.. result.Diagnostics
+                .Where(said => said.Package is not null && packages.Contains(said.Package) && Is(said.Service, service))
+                .OrderByDescending(static said => said.Level)])
+        {
+            _services = portfolio.Services,
+        };
     }
 
     public static IEnumerable<string> Packages(NegotiationResult result) =>
@@ -29,33 +37,63 @@ internal sealed record Explanation(ImmutableArray<UnitDecision> Decisions, Immut
         var text = new StringBuilder();
         foreach (var decision in Decisions)
         {
-            var winner = decision.Winner is { } won ? $"{Versions(won)} from {won.Provider}" : "nobody's copy";
-            text.AppendLine($"{string.Join(", ", decision.Packages)}: {winner} ({decision.Reason})");
-            foreach (var candidate in decision.Candidates)
-            {
-                var cost = candidate.Cost is { } price
-                    ? $"{price.Missing} missing, {price.Splits} split, {price.Forced} forced, {price.Extra} extra"
-                    : candidate.Ineligible;
-                text.AppendLine($"  offers    {candidate.Provider} {Versions(candidate)}: {cost}");
-            }
-
-            foreach (var consumer in decision.Consumers)
-            {
-                var ranges = string.Join(", ", consumer.Ranges.Values);
-                var copy = consumer.Provider is { } provider ? $" on {provider}" : "";
-                text.AppendLine($"  runs      {consumer.Service} ({ranges}): {consumer.Outcome.ToString().ToLowerInvariant()}{copy}");
-            }
+            Tell(text, decision);
         }
 
-        foreach (var said in Diagnostics)
+        if (!Diagnostics.IsEmpty)
         {
-            text.AppendLine($"  {said.Code}    {said.Message}");
+            text.AppendLine().AppendLine("What there is to say:");
+            foreach (var said in Diagnostics)
+            {
+                text.AppendLine($"  {said.Code} {said.Level.ToString().ToLowerInvariant()}: {said.Message}");
+            }
         }
 
         return text.ToString().TrimEnd();
     }
 
-    private static string Versions(UnitCandidate candidate) => string.Join(", ", candidate.Versions.Values);
+    private void Tell(StringBuilder text, UnitDecision decision)
+    {
+        var scope = decision.Scope == "default" ? "" : $" (share scope {decision.Scope})";
+        var winner = decision.Winner is { } won ? $"{DecisionText.Versions(won)} from {won.Provider}" : "nobody's copy";
+        text.AppendLine($"{string.Join(", ", decision.Packages)}{scope}: {winner} ({decision.Reason})");
+        text.AppendLine($"  {DecisionText.Reason(decision)}");
+        if (decision.Packages.Length > 1)
+        {
+            text.AppendLine("  These packages come from one build, whoever wins.");
+        }
+
+        text.AppendLine().AppendLine("Who offers it, and what it would mean for all if that won:");
+        Columns(text, decision.Candidates.Select(candidate => (
+            candidate == decision.Winner ? "*" : " ", candidate.Provider, DecisionText.Versions(candidate), DecisionText.Price(candidate))));
+        text.AppendLine().AppendLine("Who runs on what:");
+        Columns(text, decision.Consumers.Select(consumer => (
+            consumer.Outcome is ConsumerOutcome.Shared ? " " : "!",
+            consumer.Service,
+            $"wants {DecisionText.Ranges(consumer)}",
+            DecisionText.Outcome(consumer, decision) + Weight(consumer, decision))));
+    }
+
+    private string Weight(UnitConsumer consumer, UnitDecision decision)
+    {
+        var provider = consumer.Outcome is ConsumerOutcome.Own or ConsumerOutcome.Borrowed
+            ? _services.FirstOrDefault(service => service.Id == consumer.Provider)
+            : null;
+        return provider is not null && CopySize.Of(provider, decision.Packages) is { Bytes: > 0 } size
+            ? string.Create(CultureInfo.InvariantCulture, $" ({(size.IsComplete ? "" : "at least ")}{size.Bytes / 1024d:0.#} KB more for a page that shows both)")
+            : "";
+    }
+
+    private static void Columns(StringBuilder text, IEnumerable<(string Mark, string Name, string Value, string Meaning)> rows)
+    {
+        var all = rows.ToList();
+        var names = all.Select(static row => row.Name.Length).DefaultIfEmpty().Max();
+        var values = Math.Min(32, all.Select(static row => row.Value.Length).DefaultIfEmpty().Max());
+        foreach (var (mark, name, value, meaning) in all)
+        {
+            text.AppendLine($"{mark} {name.PadRight(names)}  {value.PadRight(values)}  {meaning}");
+        }
+    }
 
     private static bool Is(string? id, string? service) =>
         service is null || id is null || id == service || id.StartsWith(service + "@", StringComparison.Ordinal);

@@ -29,17 +29,17 @@ internal static class FederationCommands
     public static Command Explain()
     {
         var package = new Argument<string>("PACKAGE") { Description = "The package's name." };
-        var file = new Option<string>("--file") { Description = "The portfolio, a file or an http address.", Required = true };
+        var against = Against("The portfolio");
         var service = new Option<string?>("--service") { Description = "Only what concerns this service." };
         var json = AsJson();
-        var command = new Command("explain", "Says who won a package, why, and who runs on what.") { package, file, service, json };
+        var command = new Command("explain", "Says who won a package, why, who runs on what, and what to do about it.") { package, against, service, json };
         command.SetAction((parsed, token) => Told(async () =>
         {
-            var portfolio = await Inputs.PortfolioAsync(parsed.GetRequiredValue(file), token);
+            var portfolio = await Inputs.PortfolioAsync(parsed.GetRequiredValue(against), token);
             var result = Negotiator.Negotiate(portfolio.Portfolio);
             var name = parsed.GetRequiredValue(package);
-            var explanation = Explanation.Of(result, name, parsed.GetValue(service))
-                ?? throw new InputException($"No service declares {name}. Declared are: {string.Join(", ", Explanation.Packages(result))}.");
+            var explanation = Explanation.Of(portfolio.Portfolio, result, name, Known(parsed.GetValue(service), portfolio.Portfolio))
+                ?? throw new InputException($"No service declares {name}. {Declared(result)}");
             await WriteAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(explanation, Json) : explanation.ToString());
             return ExitCodes.Done;
         }));
@@ -66,7 +66,7 @@ internal static class FederationCommands
     public static Command Check()
     {
         var manifest = Manifest();
-        var against = new Option<string>("--against") { Description = "The portfolio it would join, a file or an http address.", Required = true };
+        var against = Against("The portfolio it would join");
         var service = new Option<string?>("--service") { Description = "The service's name in the portfolio; default: the manifest's own." };
         var json = AsJson();
         var command = new Command("check", "Says what would get worse if a manifest were deployed; exits with 1 on a new error.") { manifest, against, service, json };
@@ -79,11 +79,26 @@ internal static class FederationCommands
                 portfolio.Portfolio, read ?? throw new InputException($"{place} is no manifest: {problems[0].Message}"), parsed.GetValue(service), problems);
             await WriteAsync(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(found, Json)
-                : found.IsEmpty ? "Nothing would get worse." : string.Join('\n', found.Select(static said => $"{said.Code} {said.Message}")));
+                : found.IsEmpty ? "Nothing would get worse." : string.Join('\n', found.OrderByDescending(static said => said.Level).Select(static said => $"{said.Code} {said.Level.ToString().ToLowerInvariant()}: {said.Message}")));
             return found.Any(static said => said.Level == DiagnosticLevel.Error) ? ExitCodes.Found : ExitCodes.Done;
         }));
         return command;
     }
+
+    private static Option<string> Against(string what) => new("--against", "--file")
+    {
+        Description = $"{what}: a file, or the address of a running gateway's management listener such as http://gateway:3001.",
+        HelpName = "FILE|URL",
+        Required = true,
+    };
+
+    private static string? Known(string? service, Portfolio portfolio) =>
+        service is null || portfolio.Services.Any(known => known.Name == service || known.Id == service)
+            ? service
+            : throw new InputException($"There is no service {service}. There are: {string.Join(", ", portfolio.Services.Select(static known => known.Name).Distinct().Order(StringComparer.Ordinal))}.");
+
+    private static string Declared(NegotiationResult result) =>
+        Explanation.Packages(result).ToList() is { Count: > 0 } packages ? $"Declared are: {string.Join(", ", packages)}." : "No service declares any.";
 
     private static Argument<string> Manifest() => new("MANIFEST") { Description = "The manifest, a file or an http address." };
 

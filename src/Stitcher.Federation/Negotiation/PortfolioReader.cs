@@ -234,6 +234,11 @@ internal sealed class PortfolioReader
             }
         }
 
+        foreach (var (file, value) in item.PropertiesOf("bytes").Where(static pair => ManifestRules.IsFile(pair.Name)))
+        {
+            modules[file] = modules.GetValueOrDefault(file, new ModuleFile()) with { Bytes = value.Number() };
+        }
+
         return modules.ToImmutable();
     }
 

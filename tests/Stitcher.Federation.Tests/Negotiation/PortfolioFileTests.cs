@@ -1,5 +1,9 @@
+using System.Buffers;
+using System.Collections.Immutable;
 using System.Text;
+using CsCheck;
 using Stitcher.Federation.Negotiation;
+using Stitcher.Federation.Versions;
 using Xunit;
 
 namespace Stitcher.Federation.Tests.Negotiation;
@@ -57,5 +61,57 @@ public sealed class PortfolioFileTests
         Assert.Equal(5, file.Refused.Length);
         Assert.All(file.Refused, static said => Assert.Equal("FED331", said.Code));
         Assert.Equal("""{"scopes":{"/s/a/r1/":{"#ok":"/s/a/r1/e.js"}}}""", Encoding.UTF8.GetString(Negotiator.Negotiate(file.Portfolio).Map.ToUtf8Bytes()));
+    }
+
+    [Theory]
+    [MemberData(nameof(VectorTests.Ids), MemberType = typeof(VectorTests))]
+    public void A_portfolio_that_was_written_is_read_as_the_same(string id)
+    {
+        var before = PortfolioFile.Read(VectorTests.Input(id), out _)!.Portfolio;
+
+        var after = Again(before);
+
+        Assert.Equal(Report(before), Report(after));
+    }
+
+    [Fact]
+    public void A_portfolio_of_any_form_is_read_as_the_same_after_it_was_written() =>
+        GeneratedPortfolios.All.Where(HasPinsThatAreVersions).Sample(static portfolio => Report(portfolio) == Report(Again(portfolio)), iter: 200, threads: 1);
+
+    [Fact]
+    public void The_length_of_files_is_read_and_written_and_adds_up_to_what_a_copy_weighs()
+    {
+        const string json = """
+            { "services": [ { "name": "a",
+                "shared": { "p": { "version": "1.0.0", "entries": { "p": "p.js", "p/more": "more.js" } }, "q": { "version": "1.0.0", "entries": { "q/": "q/" } } },
+                "imports": { "p.js": [ "./parts/x.js", "q" ], "parts/x.js": [ "../p.js" ] },
+                "bytes": { "p.js": 1000, "parts/x.js": 200, "more.js": 30, "other.js": 4 } } ] }
+            """;
+        var service = Again(PortfolioFile.Read(Encoding.UTF8.GetBytes(json), out _)!.Portfolio).Services[0];
+
+        Assert.Equal(new CopySize(1230, true), CopySize.Of(service, ["p"]));
+        Assert.Equal(new CopySize(1230, false), CopySize.Of(service, ["p", "q"]));
+        Assert.Equal(new CopySize(0, false), CopySize.Of(service, ["z"]));
+    }
+
+    private static bool HasPinsThatAreVersions(Portfolio portfolio) =>
+        portfolio.Policy.Overrides.Values.All(static wish => wish.Pin is null || PackageVersion.TryParse(wish.Pin, out _));
+
+    private static Portfolio Again(Portfolio portfolio)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        PortfolioFile.Write(portfolio, output);
+        var file = PortfolioFile.Read(output.WrittenMemory, out var problem);
+        Assert.Null(problem);
+        Assert.Empty(file!.Refused);
+        return file.Portfolio;
+    }
+
+    private static string Report(Portfolio portfolio)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var file = new PortfolioFile { Portfolio = portfolio, Refused = [], Declared = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty };
+        NegotiationReport.Write(Negotiator.Negotiate(portfolio), file, output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }

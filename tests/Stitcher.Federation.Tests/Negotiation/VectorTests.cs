@@ -15,6 +15,9 @@ public sealed class VectorTests
 
     public static TheoryData<string> Ids => [.. Vectors.Select(static vector => vector.GetProperty("id").GetString()!)];
 
+    internal static byte[] Input(string id) =>
+        Encoding.UTF8.GetBytes(Vectors.Single(vector => vector.GetProperty("id").GetString() == id).GetProperty("input").GetRawText());
+
     [Fact]
     public void There_are_thirty_five_of_them() => Assert.Equal(35, Vectors.Length);
 
