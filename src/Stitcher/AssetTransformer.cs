@@ -4,7 +4,9 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Stitcher;
 
 /// <summary>Lets through what fetching a file needs, by allow-list in both directions.</summary>
-internal sealed class AssetTransformer(string path) : HttpTransformer
+/// <param name="path">The file's path on its service.</param>
+/// <param name="isLasting">Whether the answer is what the address means; otherwise nobody may keep it.</param>
+internal sealed class AssetTransformer(string path, bool isLasting = true) : HttpTransformer
 {
     private static readonly string[] RequestHeaders = ["Accept", "Accept-Encoding", "If-None-Match", "If-Modified-Since", "Range", "If-Range"];
 
@@ -42,9 +44,20 @@ internal sealed class AssetTransformer(string path) : HttpTransformer
             }
         }
 
-        // A file opened as a page of this site (an SVG, say) must not run as one.
+        if (!isLasting)
+        {
+            headers.CacheControl = "no-store";
+            headers.Remove("Expires");
+        }
+
+        Protect(headers);
+        return new(true);
+    }
+
+    /// <summary>A file opened as a page of this site (an SVG, say) must not run as one.</summary>
+    public static void Protect(IHeaderDictionary headers)
+    {
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
         headers.XContentTypeOptions = "nosniff";
-        return new(true);
     }
 }

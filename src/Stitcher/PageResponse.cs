@@ -17,7 +17,7 @@ internal sealed class PageResponse(HeadMerger heads, CompressedPages compressed,
         var plan = fetch.Plan;
         var isWhole = plan.Delivery != PageDelivery.Streamed && fetch.AllReady;
         var head = heads.For(plan, fetch);
-        PageHeaders.Apply(context, status, head.Policy);
+        PageHeaders.Apply(context, status, head.Policy, plan);
         var etag = isWhole && status.Code == StatusCodes.Status200OK ? ApplyCaching(context, fetch, head) : null;
         if (etag is not null && BrowserHas(context.Request, etag))
         {

@@ -40,6 +40,7 @@ public static class StitcherEndpointRouteBuilderExtensions
         endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(ReadyCheck.Tag) }).WithMetadata(management);
         endpoints.MapGet(PlanEndpoint.Route, services.GetRequiredService<PlanEndpoint>().InvokeAsync).WithMetadata(management).WithDisplayName("Plan of a page");
         endpoints.MapPost(PurgeEndpoint.Route, services.GetRequiredService<PurgeEndpoint>().InvokeAsync).WithMetadata(management).WithDisplayName("Purge of remembered fragments");
+        endpoints.MapPost(ManifestPushEndpoint.Route, services.GetRequiredService<ManifestPushEndpoint>().InvokeAsync).WithMetadata(management).WithDisplayName("Manifests from builds");
         return endpoints;
     }
 }

@@ -46,7 +46,7 @@ public static class StitcherServiceCollectionExtensions
             .AddDiagnostics()
             .AddUpstream(configuration)
             .AddParsing()
-            .AddManifests()
+            .AddManifests(configuration)
             .AddPlanning(configuration)
             .AddCaching(configuration)
             .AddFetching()
@@ -89,11 +89,24 @@ public static class StitcherServiceCollectionExtensions
 
     private static IServiceCollection AddParsing(this IServiceCollection services) => services.AddSingleton(new FragmentParser(ThreadTimeProvider.Instance)).AddSingleton(new MarkupMemo()).AddSingleton<ParserWarmUp>();
 
-    private static IServiceCollection AddManifests(this IServiceCollection services) => services
+    private static IServiceCollection AddManifests(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<FederationState>()
         .AddSingleton<ManifestClient>()
+        .AddKeptFiles(configuration)
+        .AddSingleton<ManifestIntake>()
         .AddSingleton<ManifestPoller>()
         .AddHostedService(static provider => provider.GetRequiredService<ManifestPoller>());
+
+    // Folder and bound are taken at start, like the cache's. Errors are told when the catalog is loaded.
+    private static IServiceCollection AddKeptFiles(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = StitcherOptionsReader.Read(configuration, []).Federation;
+        return services
+            .AddSingleton(_ => new KeptAssets(options.KeptAssetBytes, options.StateFolder))
+            .AddSingleton(provider => new StateFiles(
+                options.StateFolder, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StateFiles>>()))
+            .AddSingleton<RevisionFiles>();
+    }
 
     private static IServiceCollection AddPlanning(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(_ => new SettingsFiles(configuration))
@@ -161,7 +174,7 @@ public static class StitcherServiceCollectionExtensions
     {
         services.AddRouting();
         services.AddHealthChecks().AddCheck<ReadyCheck>("stitcher", tags: [ReadyCheck.Tag]);
-        services.AddSingleton<CompressedPages>().AddSingleton<PageResponse>().AddSingleton<PageRecord>().AddSingleton<PageEndpoint>().AddSingleton<PageEndpointDataSource>().AddSingleton(MadeWithReverseProxy<AssetEndpoint>);
+        services.AddSingleton<CompressedPages>().AddSingleton<PageResponse>().AddSingleton<PageRecord>().AddSingleton<PageEndpoint>().AddSingleton<PageEndpointDataSource>().AddSingleton(MadeWithReverseProxy<AssetEndpoint>).AddSingleton<RevisionAssets>().AddSingleton<ManifestPushEndpoint>();
         services.AddSingleton<AllowedMethods>().AddSingleton<PageMethodsEndpoint>().AddSingleton<PostedPageEndpoint>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ManagementListenerPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PageMethodsPolicy>());

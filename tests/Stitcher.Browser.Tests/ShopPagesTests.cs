@@ -44,7 +44,7 @@ public sealed class ShopPagesTests(RealBrowser browser, OpenShop open)
 
         // The page itself has no use for this module, so only the map can have found it.
         Assert.Equal("function", await window.EvaluateAsync<string>("import('products/ProductCatalog').then(module => typeof module.default)"));
-        Assert.Contains(open.Address("/_s/products/assets/product-catalog.js").ToString(), window.Requests);
+        Assert.Contains(window.Requests, address => address.StartsWith(open.Address("/_s/products/~").ToString(), StringComparison.Ordinal) && address.EndsWith("/product-catalog.js", StringComparison.Ordinal));
         Assert.Empty(window.Complaints);
     }
 
@@ -57,7 +57,7 @@ public sealed class ShopPagesTests(RealBrowser browser, OpenShop open)
         Assert.Equal(1, await window.Page.Locator("[data-module='products/ProductCatalog'][data-awake]").CountAsync());
         Assert.Equal(1, await window.Page.Locator("[data-module='orders/OrderHistory'][data-awake]").CountAsync());
         var copies = window.Requests.Where(address => address.Contains("/format-", StringComparison.Ordinal)).Distinct();
-        Assert.Equal(open.Address("/_s/products/assets/format-1.1.0.js").ToString(), Assert.Single(copies));
+        Assert.EndsWith("/format-1.1.0.js", Assert.Single(copies), StringComparison.Ordinal);
         Assert.Equal("1.1.0", await window.EvaluateAsync<string>("import('@shop/format').then(format => format.version)"));
     }
 

@@ -116,7 +116,7 @@ public sealed class PlanTests
         await Eventually.HoldsAsync(async () => (await PlanAsync(gateway, "/")).GetProperty("importMap").GetArrayLength() == 1, "the map has the service's entry");
         var entry = (await PlanAsync(gateway, "/")).GetProperty("importMap")[0];
         Assert.Equal("cart/Basket", entry.GetProperty("specifier").GetString());
-        Assert.Equal("/_s/cart/assets/basket.js", entry.GetProperty("address").GetString());
+        Assert.Equal("/_s/cart/~r42/basket.js", entry.GetProperty("address").GetString());
         Assert.Equal("cart", entry.GetProperty("service").GetString());
         Assert.Equal("r42", entry.GetProperty("revision").GetString());
     }

@@ -94,7 +94,7 @@ public sealed class EndToEndPagesTests(EndToEndShop open)
             imports.Keys.Order(StringComparer.Ordinal));
 
         // Two services offer it; the page takes the newer copy, for all.
-        Assert.Equal("/_s/products/assets/format-1.1.0.js", imports["@shop/format"]);
+        Assert.Matches(@"^/_s/products/~[\w.-]+/format-1\.1\.0\.js$", imports["@shop/format"]);
         foreach (var address in imports.Values)
         {
             using var module = await open.Shop.Client.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
@@ -114,7 +114,7 @@ public sealed class EndToEndPagesTests(EndToEndShop open)
         var files = page.Document.QuerySelectorAll("link[rel=stylesheet]").Select(link => link.GetAttribute("href")!)
             .Concat(page.Document.QuerySelectorAll("script[src]").Select(script => script.GetAttribute("src")!)).ToArray();
         Assert.Equal(files.Distinct(), files);
-        Assert.Contains("/_s/users/assets/user-profile.css", files);
+        Assert.Contains(files, file => file.StartsWith("/_s/users/~", StringComparison.Ordinal) && file.EndsWith("/user-profile.css", StringComparison.Ordinal));
         Assert.Empty(page.Document.QuerySelectorAll("fragment"));
         foreach (var file in files)
         {

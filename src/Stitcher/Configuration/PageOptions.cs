@@ -38,6 +38,10 @@ public sealed class PageOptions
     /// <value>Default: <see cref="RepeatedParameters.Refuse"/>. Parameters that no slot reads are of no consequence.</value>
     public RepeatedParameters RepeatedParameters { get; set; } = RepeatedParameters.Refuse;
 
+    /// <summary>Services whose modules the layout's own scripts import, besides those whose fragments the page shows.</summary>
+    /// <value>Names of services. Default: none. Only of consequence when the map is too large to be sent whole (<see cref="FederationOptions.WholeMapEntries"/>).</value>
+    public IList<string> Imports { get; } = [];
+
     /// <summary>Whether <c>style</c> attributes work on the page. The page's Content-Security-Policy forbids them otherwise.</summary>
     /// <value>Default: <c>false</c>.</value>
     public bool InlineStyleAttributes { get; set; }

@@ -29,6 +29,8 @@ internal static class StartOnlyRules
         Same("Cache:StaleWhileRevalidate", options => options.Cache.StaleWhileRevalidate);
         Same("Cache:StaleIfError", options => options.Cache.StaleIfError);
         Same("Cache:FailureMemory", options => options.Cache.FailureMemory);
+        Same("Federation:StateFolder", options => options.Federation.StateFolder ?? "");
+        Same("Federation:KeptAssetBytes", options => options.Federation.KeptAssetBytes);
         Same("Redis:Prefix", options => options.Redis.Prefix);
         Same("Redis:OperationTimeout", options => options.Redis.OperationTimeout);
         Same("Redis:EntryBytes", options => options.Redis.EntryBytes);

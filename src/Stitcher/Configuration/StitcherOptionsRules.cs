@@ -35,7 +35,7 @@ internal static class StitcherOptionsRules
         EdgeRules.Check(options, context.Configuration, check);
         check.Ranges(options.Cache, OptionsCheck.Key("Cache"));
         RedisRules.Check(options.Redis, check);
-        check.Ranges(options.Federation, OptionsCheck.Key("Federation"));
+        FederationRules.Check(options, check);
 
         if (options.DemoUser.Count > 0 && context.EnvironmentName.Equals(Environments.Production, StringComparison.OrdinalIgnoreCase))
         {

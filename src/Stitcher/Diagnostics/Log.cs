@@ -87,6 +87,27 @@ internal static partial class Log
     [LoggerMessage(44, LogLevel.Error, "Looking at the manifest of {Service} failed by a defect of the gateway", EventName = "ManifestPollCrashed")]
     public static partial void ManifestPollCrashed(this ILogger logger, Exception exception, string service);
 
+    [LoggerMessage(45, LogLevel.Error, "The import map was not published, the last good one stays: {Faults} specifiers would not lead where they should; the first: {Fault}", EventName = "MapRefused")]
+    public static partial void MapRefused(this ILogger logger, int faults, string fault);
+
+    [LoggerMessage(46, LogLevel.Information, "Import map {Generation}: {Services} services, {Imports} specifiers", EventName = "MapPublished")]
+    public static partial void MapPublished(this ILogger logger, string generation, int services, int imports);
+
+    [LoggerMessage(EventId = 47, EventName = "FederationSaid", Message = "{Code}: {Message}")]
+    public static partial void FederationSaid(this ILogger logger, LogLevel level, string code, string message);
+
+    [LoggerMessage(48, LogLevel.Warning, "File {File} of {Service}, revision {Revision}, is not kept: {Reason}", EventName = "FileNotKept")]
+    public static partial void FileNotKept(this ILogger logger, string service, string revision, string file, string reason);
+
+    [LoggerMessage(49, LogLevel.Warning, "What is remembered of {Service} in Stitcher:Federation:StateFolder {Problem}", EventName = "StateUnusable")]
+    public static partial void StateUnusable(this ILogger logger, string service, string problem);
+
+    [LoggerMessage(56, LogLevel.Information, "Manifest of {Service}: {Token} pushed revision {Revision}: {Verdict}", EventName = "ManifestPushed")]
+    public static partial void ManifestPushed(this ILogger logger, string token, string service, string revision, string verdict);
+
+    [LoggerMessage(57, LogLevel.Information, "Manifest of {Service}: revision {Revision} is older than the current one and counts only when it is seen alone", EventName = "ManifestOlder")]
+    public static partial void ManifestOlder(this ILogger logger, string service, string revision);
+
     [LoggerMessage(50, LogLevel.Debug, "Route {Route}: the service's header {Header} is kept from browsers; the route's metadata {Key} lets it through", EventName = "HeaderKeptBack")]
     public static partial void HeaderKeptBack(this ILogger logger, string route, string header, string key);
 }

@@ -71,7 +71,7 @@ internal sealed class PageTrial
         }
 
         Head = heads.For(Plan, Fetch);
-        PageHeaders.Apply(context, Status, Head.Policy);
+        PageHeaders.Apply(context, Status, Head.Policy, Plan);
         if (IsWhole && Status.Code == StatusCodes.Status200OK)
         {
             PageHeaders.Apply(context.Response, PageCaching.For(Plan, Fetch, Head, time));

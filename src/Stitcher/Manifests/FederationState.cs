@@ -1,52 +1,238 @@
+using Microsoft.Extensions.Logging;
+using Stitcher.Diagnostics;
 using Stitcher.Federation.Manifests;
+using Stitcher.Federation.Negotiation;
 
 namespace Stitcher.Manifests;
 
 /// <summary>Holds the current snapshot and tells when it was replaced.</summary>
-internal sealed class FederationState
+internal sealed class FederationState(TimeProvider? time = null, ILogger<FederationState>? logger = null)
 {
+    // What a generation has to say goes to the log once; a portfolio in ruins would fill it.
+    private const int MostTold = 64;
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Lock _changing = new();
-    private Dictionary<string, ServiceManifest> _manifests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownService> _services = new(StringComparer.Ordinal);
     private FederationSnapshot _current = FederationSnapshot.None;
     private HashSet<string> _expected = [];
+    private FederationTerms _terms = FederationTerms.Usual;
+    private HashSet<FederationDiagnostic> _told = [];
 
+    /// <summary>Pages have to be planned anew.</summary>
     public event Action? Changed;
 
     public FederationSnapshot Current => Volatile.Read(ref _current);
 
-    /// <summary>Says which services have a manifest; what is known of others is forgotten.</summary>
-    public void Expect(IEnumerable<string> services)
+    /// <summary>Why the last map was not published; null when it was.</summary>
+    public string? LastRefusal { get; private set; }
+
+    /// <summary>Says which services have a manifest, and what the operator wants; what is known of others is forgotten.</summary>
+    public void Expect(IEnumerable<string> services, FederationTerms? terms = null)
     {
+        var before = Current.Generation;
         lock (_changing)
         {
             var expected = services.ToHashSet(StringComparer.Ordinal);
-            if (expected.SetEquals(_expected))
+            var wanted = terms ?? _terms;
+            if (expected.SetEquals(_expected) && wanted.Settings == _terms.Settings)
             {
                 return;
             }
 
             _expected = expected;
-            _manifests = _manifests.Where(m => expected.Contains(m.Key)).ToDictionary(StringComparer.Ordinal);
-            Publish();
+            _terms = wanted;
+            foreach (var name in _services.Keys.Where(name => !expected.Contains(name)).ToList())
+            {
+                _services.Remove(name);
+            }
+
+            Publish(_services);
+        }
+
+        if (before != Current.Generation)
+        {
+            Changed?.Invoke();
         }
     }
 
-    public void Take(string service, ServiceManifest manifest)
+    /// <summary>Takes what an earlier gateway knew, unless there is newer knowledge.</summary>
+    public void Restore(KnownService service)
     {
+        lock (_changing)
+        {
+            if (_expected.Contains(service.Name) && _services.TryAdd(service.Name, service))
+            {
+                Publish(_services);
+            }
+        }
+    }
+
+    public KnownService? Find(string service)
+    {
+        lock (_changing)
+        {
+            return _services.GetValueOrDefault(service);
+        }
+    }
+
+    /// <summary>Takes a manifest that a look found, or somebody pushed.</summary>
+    /// <param name="service">Whose it is.</param>
+    /// <param name="manifest">What it says.</param>
+    /// <param name="bytes">As it came, for those who remember it.</param>
+    /// <param name="isPushed">Somebody who may says that it is the current one, even if it is older.</param>
+    public ManifestVerdict Take(string service, ServiceManifest manifest, ReadOnlyMemory<byte> bytes = default, bool isPushed = false)
+    {
+        ManifestVerdict verdict;
         lock (_changing)
         {
             if (!_expected.Contains(service))
             {
-                return;
+                return ManifestVerdict.Unexpected;
             }
 
-            _manifests[service] = manifest;
-            Publish();
+            verdict = Consider(service, manifest, bytes, isPushed);
         }
 
-        Changed?.Invoke();
+        if (verdict is ManifestVerdict.Promoted or ManifestVerdict.Updated)
+        {
+            Changed?.Invoke();
+        }
+
+        return verdict;
     }
 
-    private void Publish() =>
-        Volatile.Write(ref _current, _expected.Count == 0 ? FederationSnapshot.None : FederationSnapshot.Of(_manifests));
+    /// <summary>Notes how a look ended, and what time has done since.</summary>
+    /// <param name="service">Who was looked at.</param>
+    /// <param name="isSeen">It answered.</param>
+    /// <param name="assetsUp">Its files can be fetched, or are kept.</param>
+    public void Note(string service, bool isSeen, bool assetsUp)
+    {
+        var before = Current.Generation;
+        lock (_changing)
+        {
+            var now = _time.GetUtcNow();
+            if (_services.TryGetValue(service, out var known))
+            {
+                _services[service] = known with { LastSeen = isSeen ? now : known.LastSeen, AssetsUp = assetsUp };
+            }
+
+            foreach (var (name, each) in _services.ToList())
+            {
+                _services[name] = each.WithoutWhatEnded(now, _terms.Retention);
+            }
+
+            if (!IsPublished(now))
+            {
+                Publish(_services);
+            }
+        }
+
+        if (before != Current.Generation)
+        {
+            Changed?.Invoke();
+        }
+    }
+
+    private ManifestVerdict Consider(string service, ServiceManifest manifest, ReadOnlyMemory<byte> bytes, bool isPushed)
+    {
+        var now = _time.GetUtcNow();
+        var seen = new KnownRevision(service, manifest, bytes, now);
+        if (!_services.TryGetValue(service, out var known))
+        {
+            return Try(new KnownService(seen, now)) ? ManifestVerdict.Promoted : ManifestVerdict.MapRefused;
+        }
+
+        var first = known.Revisions.FirstOrDefault(r => r.Manifest.Revision == manifest.Revision);
+        var changed = first is null ? [] : ManifestHistory.ChangedBytes(first.Manifest, manifest);
+        foreach (var problem in changed)
+        {
+            logger?.ManifestProblem(service, problem.Code, problem.Subject, problem.Message);
+        }
+
+        if (!changed.IsEmpty)
+        {
+            return ManifestVerdict.BytesChanged;
+        }
+
+        var next = known.After(seen, isPushed, now, out var verdict);
+        if (verdict is ManifestVerdict.Older or ManifestVerdict.Unchanged)
+        {
+            _services[service] = next;
+            return verdict;
+        }
+
+        return Try(next) ? verdict : ManifestVerdict.MapRefused;
+    }
+
+    private bool Try(KnownService next)
+    {
+        if (!Publish(new Dictionary<string, KnownService>(_services, StringComparer.Ordinal) { [next.Name] = next }))
+        {
+            return false;
+        }
+
+        _services[next.Name] = next;
+        return true;
+    }
+
+    private bool IsPublished(DateTimeOffset now) => _services.Values.All(known =>
+        Current.Portfolio.Services.Where(s => s.Name == known.Name).ToList() is var published
+        && published.Count == known.Revisions.Count()
+        && published.TrueForAll(s => s.State == known.StateAt(now, _terms) && s.AssetsUp == known.AssetsUp));
+
+    // With a map that would not do what was decided, pages keep the one before it.
+    private bool Publish(IReadOnlyDictionary<string, KnownService> services)
+    {
+        if (_expected.Count == 0)
+        {
+            Volatile.Write(ref _current, FederationSnapshot.None);
+            return true;
+        }
+
+        var next = FederationSnapshot.Make(services, _terms, _time.GetUtcNow(), hasMap: true, Current);
+        if (!next.Result.IsPublishable)
+        {
+            var fault = next.Result.Faults[0];
+            var refusal = $"{fault.Service} would get '{fault.Specifier}' from {fault.Actual ?? "nowhere"} and not from {fault.Expected ?? "anywhere"}";
+            if (refusal != LastRefusal)
+            {
+                LastRefusal = refusal;
+                logger?.MapRefused(next.Result.Faults.Length, refusal);
+            }
+
+            return false;
+        }
+
+        LastRefusal = null;
+        Tell(next);
+        Volatile.Write(ref _current, next);
+        return true;
+    }
+
+    private void Tell(FederationSnapshot next)
+    {
+        if (logger is null)
+        {
+            return;
+        }
+
+        if (next.Generation != Current.Generation)
+        {
+            logger.MapPublished(next.Generation!, next.Services.Count, next.Result.Map.Imports.Count);
+        }
+
+        foreach (var said in next.Result.Diagnostics.Where(said => !_told.Contains(said)).Take(MostTold))
+        {
+            var level = said.Level switch
+            {
+                DiagnosticLevel.Info => LogLevel.Information,
+                DiagnosticLevel.Warning => LogLevel.Warning,
+                _ => LogLevel.Error,
+            };
+            logger.FederationSaid(level, said.Code, said.Message);
+        }
+
+        _told = [.. next.Result.Diagnostics];
+    }
 }

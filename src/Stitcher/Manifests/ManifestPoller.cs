@@ -3,15 +3,17 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Stitcher.Configuration;
 using Stitcher.Diagnostics;
-using Stitcher.Federation.Manifests;
 
 namespace Stitcher.Manifests;
 
 /// <summary>Looks at every service's manifest from time to time. A service that is down keeps its last good one.</summary>
-internal sealed class ManifestPoller(FederationState state, ManifestClient client, TimeProvider time, ILogger<ManifestPoller> logger) : BackgroundService
+internal sealed class ManifestPoller(
+    FederationState state, ManifestClient client, ManifestIntake intake, RevisionFiles files, TimeProvider time, ILogger<ManifestPoller> logger) : BackgroundService
 {
     // Until a service has been seen once, its slots show their own content: look again soon.
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
+
+    private const int FailuresOfAnOutage = 3;
 
     private readonly Lock _changing = new();
     private Round _round = new([], new FederationOptions(), new CancellationTokenSource());
@@ -55,6 +57,8 @@ internal sealed class ManifestPoller(FederationState state, ManifestClient clien
         string? etag = null;
         string? problem = null;
         ReadOnlyMemory<byte> taken = default;
+        var failures = 0;
+        var verdict = ManifestVerdict.Unchanged;
         var wait = FirstWait < options.PollInterval ? FirstWait : options.PollInterval;
         while (!token.IsCancellationRequested)
         {
@@ -64,13 +68,15 @@ internal sealed class ManifestPoller(FederationState state, ManifestClient clien
                 etag = look.ETag;
                 problem = Report(source, look.Problem, problem);
 
-                // A service without entity tags sends the same again and again; the pages need not be planned anew for it.
-                if (!look.Bytes.IsEmpty && !look.Bytes.Span.SequenceEqual(taken.Span))
+                var bytes = look.Unchanged ? taken : look.Bytes;
+                if (!bytes.IsEmpty && (!bytes.Span.SequenceEqual(taken.Span) || MayCountNow(source, bytes, verdict)))
                 {
-                    taken = look.Bytes;
-                    problem = Report(source, Take(source, look.Bytes), problem);
+                    taken = bytes;
+                    verdict = intake.Take(source, bytes, out var refusal);
+                    problem = Report(source, refusal, problem);
                 }
 
+                failures = await NoteAsync(source, look.Problem is null, failures, token);
                 wait = look.Problem is null ? options.PollInterval : Min(wait * 1.5, options.PollInterval);
             }
             catch (Exception exception) when (!token.IsCancellationRequested)
@@ -82,6 +88,24 @@ internal sealed class ManifestPoller(FederationState state, ManifestClient clien
             // Spread, so that many gateways and services do not fall into step.
             await Task.Delay(wait * (1 + (0.1 * Random.Shared.NextDouble())), time, token);
         }
+    }
+
+    // A service sends the same again and again, and the pages need not be planned anew for it. But an older revision counts by being seen again, what
+    // spoilt the map may not do so any more, and somebody may have pushed another one in between.
+    private bool MayCountNow(ManifestSource source, ReadOnlyMemory<byte> bytes, ManifestVerdict verdict) =>
+        verdict is ManifestVerdict.Older or ManifestVerdict.MapRefused
+        || (verdict is ManifestVerdict.Promoted or ManifestVerdict.Updated or ManifestVerdict.Unchanged
+            && state.Find(source.Service) is { Current.Bytes: { IsEmpty: false } current } && !current.Span.SequenceEqual(bytes.Span));
+
+    // A single look that fails says nothing about the files.
+    private async Task<int> NoteAsync(ManifestSource source, bool isSeen, int failures, CancellationToken token)
+    {
+        var mayBeDown = !isSeen && failures + 1 >= FailuresOfAnOutage;
+        var isUp = state.Find(source.Service) is not { } known || await files.KeepAsync(source, known, isSeen || !mayBeDown, token);
+        failures = isSeen && isUp ? 0 : failures + 1;
+        state.Note(source.Service, isSeen, isUp || failures < FailuresOfAnOutage);
+        await intake.RememberAsync(source.Service);
+        return failures;
     }
 
     private async Task<ManifestClient.Look> LookAsync(ManifestSource source, string? etag, TimeSpan timeout, CancellationToken token)
@@ -96,24 +120,6 @@ internal sealed class ManifestPoller(FederationState state, ManifestClient clien
         {
             return new(default, etag, false, $"no complete answer within {timeout.TotalMilliseconds:0} ms (Stitcher:Federation:PollTimeout)");
         }
-    }
-
-    private string? Take(ManifestSource source, ReadOnlyMemory<byte> bytes)
-    {
-        var manifest = StitcherManifest.Read(bytes, out var problems);
-        foreach (var problem in problems)
-        {
-            logger.ManifestProblem(source.Service, problem.Code, problem.Subject, problem.Message);
-        }
-
-        if (manifest is null)
-        {
-            return "its content is no manifest";
-        }
-
-        logger.ManifestTaken(source.Service, manifest.Revision, manifest.Exposes.Length);
-        state.Take(source.Service, manifest);
-        return null;
     }
 
     // Said once when it begins, not on every look.

@@ -23,6 +23,7 @@ internal static class ContentPolicy
             scripts = scripts.Prepend(map);
         }
 
+        scripts = scripts.Concat(plan.Slots.SelectMany(static s => new[] { s.Start, s.Fallback?.Start }).OfType<StartScript>().Select(static start => start.PolicySource));
         if (plan.HasDeferred)
         {
             scripts = scripts.Append(MoverScript.PolicySource);

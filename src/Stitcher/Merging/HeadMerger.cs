@@ -117,7 +117,7 @@ internal sealed class HeadMerger(ILogger<HeadMerger>? logger = null)
         var labels = plan.Primary is { } of ? contributions[of.Index].Labels : null;
         var htmlTag = DocumentTags.Html(plan.Layout.HtmlTag, labels);
         var bodyTag = DocumentTags.Body(plan.Layout.BodyTag, labels);
-        var hash = HashOf([plan.ImportMap, html, htmlTag, bodyTag, .. parts.Replaced ?? []]);
+        var hash = HashOf([plan.ImportMap, plan.Preloads, html, htmlTag, bodyTag, .. parts.Replaced ?? []]);
         return new MergedHead(parts.Replaced, html, policy, hash, parts.Keys)
         {
             HtmlTag = htmlTag,

@@ -26,13 +26,17 @@ internal sealed class HeadParts(PagePlan plan, HeadLedger? ledger = null)
     public IReadOnlyList<HeadConflict> Conflicts => _conflicts;
 
     /// <summary>All that the page has.</summary>
-    public FrozenSet<string> Keys => _layout.Select(g => g.Key).Concat(_taken.Keys).ToFrozenSet(StringComparer.Ordinal);
+    public FrozenSet<string> Keys => _layout.Select(g => g.Key).Concat(_taken.Keys).Concat(plan.PreloadKeys).ToFrozenSet(StringComparer.Ordinal);
 
     public void Add(HeadPart part, SlotPlan slot)
     {
         if (_taken.TryGetValue(part.Key, out var taken))
         {
             AddAgain(part, slot, taken.Slot, taken.Part);
+        }
+        else if (plan.PreloadKeys.Contains(part.Key))
+        {
+            ledger?.Drop(slot, part);
         }
         else if (_layout[part.Key].FirstOrDefault() is { } own)
         {

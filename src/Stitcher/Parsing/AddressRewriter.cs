@@ -30,7 +30,7 @@ internal sealed class AddressRewriter(FragmentOrigin origin)
         }
 
         return Uri.TryCreate(_base, trimmed.ToString(), out var resolved) && resolved.Host == Nowhere.Host
-            ? origin.PublicBase + resolved.PathAndQuery + resolved.Fragment
+            ? origin.AddressOf(resolved.PathAndQuery) + resolved.Fragment
             : null;
     }
 

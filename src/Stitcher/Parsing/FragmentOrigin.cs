@@ -11,4 +11,10 @@ internal sealed record FragmentOrigin(string Service, TrustLevel Trust, string P
 {
     /// <summary>Where browsers reach the service's own files.</summary>
     public string PublicBase { get; } = "/_s/" + Service;
+
+    /// <summary>Files that have an address of their own; null when none have.</summary>
+    public NamedFiles? Named { get; init; }
+
+    /// <summary>Where browsers find a path of the service.</summary>
+    public string AddressOf(string pathAndQuery) => Named?.AddressOf(pathAndQuery) ?? PublicBase + pathAndQuery;
 }

@@ -85,6 +85,9 @@ internal sealed class HeadReader
     public static string DataKey(string content, Func<string, string?> attribute) =>
         $"data {attribute("type")?.Trim().ToLowerInvariant()} {attribute("id")} {content.Trim()}";
 
+    /// <summary>The key of a link that preloads a module.</summary>
+    public static string ModulePreloadKey(string address) => "modulepreload " + address;
+
     // A colour for each of two themes is two metas of one name.
     private static string MetaKey(string name, string? media) => "meta " + name.Trim().ToLowerInvariant() + (media is null ? "" : " " + media.Trim().ToLowerInvariant());
 

@@ -22,6 +22,7 @@ internal sealed class CatalogState(
     SessionCookies sessions,
     PagePlanner planner,
     FederationState federation,
+    ManifestIntake intake,
     ManifestPoller poller,
     ProxyConfigApplied applied,
     StitcherMetrics metrics,
@@ -106,6 +107,13 @@ internal sealed class CatalogState(
 
         if (errors.Count == 0)
         {
+            if (!IsLoaded)
+            {
+                // The first pages may be asked for before any service was looked at.
+                ExpectManifests(options);
+                intake.Restore(SourcesOf(options));
+            }
+
             return planner.Plan(options, environment.ContentRootPath, federation.Current, errors);
         }
 
@@ -127,11 +135,19 @@ internal sealed class CatalogState(
 
     private void Install(PageCatalog catalog)
     {
-        federation.Expect(catalog.Options.Services.Where(s => s.Manifest is not null).Select(s => s.Name));
+        ExpectManifests(catalog.Options);
         Volatile.Write(ref _current, catalog);
-        poller.Watch(
-            catalog.Options.Services.Where(s => s.Manifest is not null).Select(s => new ManifestSource(s.Name, s.Cluster ?? s.Name, s.Manifest!)),
-            catalog.Options.Federation);
+        poller.Watch(SourcesOf(catalog.Options), catalog.Options.Federation);
         Changed?.Invoke();
     }
+
+    /// <summary>Where a service's manifest is; null when it has none.</summary>
+    public ManifestSource? SourceOf(string service) => SourcesOf(Current.Options).FirstOrDefault(source => source.Service == service);
+
+    private void ExpectManifests(StitcherOptions options) =>
+        federation.Expect(options.Services.Where(s => s.Manifest is not null).Select(s => s.Name), FederationTerms.From(options));
+
+    private static IEnumerable<ManifestSource> SourcesOf(StitcherOptions options) => options.Services
+        .Where(s => s.Manifest is not null)
+        .Select(s => new ManifestSource(s.Name, s.Cluster ?? s.Name, s.Manifest!, string.Join(' ', s.Assets)));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Stitcher.Configuration;
 using Stitcher.Parsing;
@@ -23,6 +24,18 @@ internal sealed record PagePlan
     /// <summary>The script element with the import map, or nothing.</summary>
     public required ReadOnlyMemory<byte> ImportMap { get; init; }
 
+    /// <summary>What stands behind the map: links to the modules that the page needs first.</summary>
+    public ReadOnlyMemory<byte> Preloads { get; init; }
+
+    /// <summary>The head parts that <see cref="Preloads"/> are, by their keys.</summary>
+    public FrozenSet<string> PreloadKeys { get; init; } = [];
+
+    /// <summary>Names the map of all pages that the page's was taken from; null without one.</summary>
+    public string? Generation { get; init; }
+
+    /// <summary>Browsers are told to refuse scripts without a hash.</summary>
+    public bool IntegrityPolicy { get; init; }
+
     /// <summary>The largest body a fragment may have, in bytes.</summary>
     public required int FragmentBytes { get; init; }
 
@@ -31,7 +44,7 @@ internal sealed record PagePlan
 
     public required ParseLimits ParseLimits { get; init; }
 
-    /// <summary>What a Content-Security-Policy allows the import map by.</summary>
+    /// <summary>What a Content-Security-Policy allows the import map by; null without one.</summary>
     public required string? ImportMapSource { get; init; }
 
     /// <summary>Other origins that the page may load from.</summary>

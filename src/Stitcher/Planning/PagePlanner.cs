@@ -91,6 +91,9 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
         var most = page.Deadline > ComposeReserve * 2 ? page.Deadline - ComposeReserve : page.Deadline;
         var slots = PlanSlots(page, layout, planner, most, errors, out var values, out var shown);
         Check(options, page, layout, errors);
+        var names = shown.Select(s => s.Name).Concat(page.Imports).Distinct(StringComparer.Ordinal).ToArray();
+        var map = federation.MapFor(names);
+        var preloads = PreloadsOf(federation, names, slots);
         return new PagePlan
         {
             Name = page.Name,
@@ -99,8 +102,12 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
             Layout = layout,
             Slots = slots,
             Values = values,
-            ImportMap = federation.ImportMap,
-            ImportMapSource = federation.PolicySource,
+            ImportMap = map.Element,
+            ImportMapSource = map.PolicySource,
+            Preloads = preloads.ToHtml(),
+            PreloadKeys = preloads.Addresses.Select(HeadReader.ModulePreloadKey).ToFrozenSet(StringComparer.Ordinal),
+            Generation = federation.Generation,
+            IntegrityPolicy = federation.IntegrityPolicy,
             AssetOrigins = [.. options.AssetOrigins],
             InlineStyleAttributes = page.InlineStyleAttributes,
             LongestFreshness = page.LongestFreshness,
@@ -119,6 +126,22 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
             HasDeferred = slots.Any(s => s.IsDeferred),
             Deciding = [.. slots.Where(s => s.Role != SlotRole.Optional).OrderByDescending(s => s.Role)],
         };
+    }
+
+    private static ModulePreloads PreloadsOf(FederationSnapshot federation, IEnumerable<string> services, ImmutableArray<SlotPlan> slots)
+    {
+        var preloads = new ModulePreloads(federation);
+        foreach (var service in services)
+        {
+            preloads.AddEager(service);
+        }
+
+        foreach (var module in slots.Select(slot => slot.Module).OfType<string>())
+        {
+            preloads.Add(module);
+        }
+
+        return preloads;
     }
 
     // Null where nobody wants to know who asks, which is then not read.

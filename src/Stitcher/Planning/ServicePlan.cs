@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Stitcher.Configuration;
+using Stitcher.Manifests;
 using Stitcher.Upstream;
 
 namespace Stitcher.Planning;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stitcher.Browser;
 using Stitcher.Parsing;
 using Stitcher.Upstream;
 
@@ -63,4 +64,10 @@ internal sealed record SlotPlan
     public required ImmutableArray<HeadPart> StylePreloads { get; init; }
 
     public string Address => $"{Service.Name}/{Fragment}";
+
+    /// <summary>The module that comes with the fragment, as pages import it; null when there is none, or its service may not bring any.</summary>
+    public string? Module { get; init; }
+
+    /// <summary>Starts the module when the fragment is there; null when the service leaves that to the page.</summary>
+    public StartScript? Start { get; init; }
 }

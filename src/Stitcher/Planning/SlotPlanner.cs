@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Stitcher.Browser;
 using Stitcher.Configuration;
+using Stitcher.Federation.Manifests;
 using Stitcher.Manifests;
 using Stitcher.Parsing;
 using Stitcher.Upstream;
@@ -10,6 +12,11 @@ namespace Stitcher.Planning;
 /// <summary>Holds one slot against services and manifests.</summary>
 internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services, FederationSnapshot federation)
 {
+    // What a manifest says of a fragment whose module starts as soon as its HTML is there.
+    private const string StartsAtOnce = "load";
+
+    private static readonly string[] ScriptlessPlaces = ["colgroup", "select", "template", "svg", "math", "noscript"];
+
     /// <summary>Takes a <c>src</c> apart and finds its service.</summary>
     /// <param name="source">The attribute.</param>
     /// <param name="problem">What is wrong, in one sentence.</param>
@@ -54,10 +61,12 @@ internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services
     public SlotPlan Plan(int index, SlotMarkup slot, SlotAddress address, SlotAddress? fallback, ImmutableArray<ValueSource> values, TimeSpan most)
     {
         var service = services[address.Service];
-        var exposed = federation.Manifests.GetValueOrDefault(service.Name)?.Exposes.FirstOrDefault(e => e.Name == address.Fragment);
+        var revision = federation.Services.GetValueOrDefault(service.Name)?.Current;
+        var exposed = revision?.Manifest.Exposes.FirstOrDefault(e => e.Name == address.Fragment);
         var path = service.Paths.GetValueOrDefault(address.Fragment) ?? exposed?.Fragment;
         var target = path is null ? null : TargetTemplate.Create(path, address, values);
-        var origin = new FragmentOrigin(service.Name, service.Trust, target?.PathPattern ?? "/", service.Nested);
+        var origin = new FragmentOrigin(service.Name, service.Trust, target?.PathPattern ?? "/", service.Nested) { Named = revision?.Named };
+        var module = ModuleOf(service, exposed);
         var scope = $"{service.Name} {service.Trust} {service.Nested} {origin.Path} {slot.Context.Signature}";
         var fixedTarget = target is { IsFixed: true } ? target.Expand([]) : null;
         var keyStart = FieldText.Of(service.Name, address.Fragment, scope, service.Private.ToString());
@@ -79,12 +88,24 @@ internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services
             KeyStart = keyStart,
             Forwarded = [.. service.Forwarded.Select(value => value with { Index = values.IndexOf(value.Source) })],
             IsForAnybody = service.Forwarded.IsEmpty && !service.IsPersonal,
-            Scope = scope,
+            Scope = revision is null ? scope : $"{scope} {revision.BaseUrl}",
+            Module = module,
+            Start = module is not null && exposed!.Hydrate == StartsAtOnce && TakesScript(slot.Context) ? new StartScript(module) : null,
             Origin = origin,
-            Styles = exposed is null ? [] : StylesOf(service, exposed.Css, federation.Manifests[service.Name].Base, "rel=stylesheet"),
-            StylePreloads = exposed is null ? [] : StylesOf(service, exposed.Css, federation.Manifests[service.Name].Base, "rel=preload; as=style"),
+            Styles = exposed is null ? [] : StylesOf(service, exposed.Css, revision!.BaseUrl, "rel=stylesheet"),
+            StylePreloads = exposed is null ? [] : StylesOf(service, exposed.Css, revision!.BaseUrl, "rel=preload; as=style"),
         };
     }
+
+    // A service that may bring no script starts none by its manifest, either.
+    private string? ModuleOf(ServicePlan service, ExposedModule? exposed) =>
+        exposed?.Module is not null && service.Trust >= TrustLevel.App && $"{service.Name}/{exposed.Name}" is var specifier && federation.Result.Map.Imports.ContainsKey(specifier)
+            ? specifier
+            : null;
+
+    // Elsewhere a script would be an element of another kind, or push what stands around it about.
+    private static bool TakesScript(SlotContext context) =>
+        !context.InHead && !Array.Exists(ScriptlessPlaces, context.IsInside);
 
     // A stand-in is asked for within bounds of its own.
     private SlotPlan PlanFallback(int index, SlotMarkup slot, SlotAddress address, ImmutableArray<ValueSource> values, TimeSpan most)
@@ -99,10 +120,10 @@ internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services
         return time < most ? time : most;
     }
 
-    private static ImmutableArray<HeadPart> StylesOf(ServicePlan service, ImmutableArray<string> files, string manifestBase, string relation)
+    private static ImmutableArray<HeadPart> StylesOf(ServicePlan service, ImmutableArray<string> files, string baseUrl, string relation)
     {
         var reader = new HeadReader(new FragmentOrigin(service.Name, service.Trust, "/"));
-        return [.. files.SelectMany(file => reader.ReadLinks($"</_s/{service.Name}{manifestBase}{file}>; {relation}"))];
+        return [.. files.SelectMany(file => reader.ReadLinks($"<{baseUrl}{file}>; {relation}"))];
     }
 
     private static bool HasContent(ReadOnlySpan<byte> content)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Stitcher.Federation;
 using Stitcher.Merging;
+using Stitcher.Planning;
 
 namespace Stitcher.Writing;
 
@@ -16,6 +18,7 @@ internal static class PageHeaders
     private static readonly StringValues Referrer = "strict-origin-when-cross-origin";
     private static readonly StringValues AcceptEncoding = "Accept-Encoding";
     private static readonly StringValues NoStore = PageCaching.Nobody.CacheControl;
+    private static readonly StringValues OnlyKnownScripts = "blocked-destinations=(script)";
     private static readonly StringValues Permissions = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
     // A day to begin with: what is promised here cannot be taken back sooner.
@@ -24,7 +27,8 @@ internal static class PageHeaders
     /// <param name="context">The request.</param>
     /// <param name="status">The page's status.</param>
     /// <param name="policy">Its Content-Security-Policy.</param>
-    public static void Apply(HttpContext context, PageStatus status, string policy)
+    /// <param name="plan">The page; null for one that was not composed.</param>
+    public static void Apply(HttpContext context, PageStatus status, string policy, PagePlan? plan = null)
     {
         context.Response.StatusCode = status.Code;
         var headers = context.Response.Headers;
@@ -38,6 +42,16 @@ internal static class PageHeaders
         headers["Permissions-Policy"] = Permissions;
         headers["Cross-Origin-Opener-Policy"] = SameOrigin;
         headers["Cross-Origin-Resource-Policy"] = SameOrigin;
+        if (plan?.Generation is { } generation)
+        {
+            headers[FragmentHeaders.Generation] = generation;
+        }
+
+        if (plan is { IntegrityPolicy: true })
+        {
+            headers["Integrity-Policy"] = OnlyKnownScripts;
+        }
+
         if (context.Request.IsHttps)
         {
             headers.ContentSecurityPolicy = policy + "; upgrade-insecure-requests";

@@ -27,8 +27,8 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
         foreach (var piece in fetch.Plan.Layout.Pieces)
         {
             length += piece.Kind == MarkupPieceKind.Slot
-                ? LengthOf(fetch.ResultOf(piece.Index)!, fetch.Plan.Slots[piece.Index].Content)
-                : BytesOf(piece, fetch.Plan, head).Length;
+                ? LengthOf(fetch.ResultOf(piece.Index)!, fetch.Plan.Slots[piece.Index].Content) + StartOf(fetch.Plan.Slots[piece.Index], fetch.ResultOf(piece.Index)!).Length
+                : BytesOf(piece, fetch.Plan, head).Length + (piece.Kind == MarkupPieceKind.ImportMap ? fetch.Plan.Preloads.Length : 0);
         }
 
         return length;
@@ -46,6 +46,10 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
                     break;
                 case MarkupPieceKind.BodyEnd when _late is not null:
                     await WriteLateAsync(_late, token);
+                    break;
+                case MarkupPieceKind.ImportMap:
+                    output.Write(fetch.Plan.ImportMap.Span);
+                    output.Write(fetch.Plan.Preloads.Span);
                     break;
                 default:
                     output.Write(BytesOf(piece, fetch.Plan, head).Span);
@@ -74,7 +78,11 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
 
         WriteHeadParts(result, slot.Context.InHead);
         WriteResult(result, slot.Content);
+        output.Write(StartOf(slot, result).Span);
     }
+
+    private static ReadOnlyMemory<byte> StartOf(SlotPlan slot, FragmentResult result) =>
+        result.Markup is null ? default : (result.Outcome == SlotOutcome.FallbackFragment ? slot.Fallback?.Start : slot.Start)?.Element ?? default;
 
     private async ValueTask WriteLateAsync(List<int> late, CancellationToken token)
     {
@@ -98,6 +106,7 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
                 WriteHeadParts(result, inHead: false);
                 WriteResult(result, default);
                 DeferredSlot.WriteEnd(output);
+                output.Write(StartOf(fetch.Plan.Slots[index], result).Span);
             }
         }
     }

@@ -10,7 +10,7 @@ public sealed class ConfigurationErrorTests
         "appsettings.json, Stitcher:LayoutRot: unknown setting 'LayoutRot'; expected one of 'AllowedAddresses', 'AssetOrigins', 'Cache', 'DemoUser', 'Diagnostics', 'Drain', 'Federation', 'Identity', 'InOrderAgents', 'KnownProxies', 'LayoutRoot', 'Limits', 'Management', 'Pages', 'RateLimit', 'Redis', 'Services' (did you mean 'LayoutRoot'?).")]
     [InlineData(
         """{ "Pages": [ { "Name": "a", "Route": "/", "Layout": "a.html", "Delivry": "Auto" } ] }""",
-        "appsettings.json, Stitcher:Pages:0:Delivry: unknown setting 'Delivry'; expected one of 'ComposeResponse', 'Deadline', 'Delivery', 'InlineStyleAttributes', 'Languages', 'Layout', 'LongestFreshness', 'Name', 'RepeatedParameters', 'Route' (did you mean 'Delivery'?).")]
+        "appsettings.json, Stitcher:Pages:0:Delivry: unknown setting 'Delivry'; expected one of 'ComposeResponse', 'Deadline', 'Delivery', 'Imports', 'InlineStyleAttributes', 'Languages', 'Layout', 'LongestFreshness', 'Name', 'RepeatedParameters', 'Route' (did you mean 'Delivery'?).")]
     [InlineData(
         """{ "Pages": [ { "Name": "a", "Route": "/", "Layout": "a.html", "Delivery": "Bufered" } ] }""",
         "appsettings.json, Stitcher:Pages:0:Delivery: 'Bufered' does not fit; expected one of 'Auto', 'Buffered', 'Streamed' (did you mean 'Buffered'?).")]
@@ -40,7 +40,7 @@ public sealed class ConfigurationErrorTests
         "appsettings.json, Stitcher:Pages: an object with the key 'catalog' stands here; expected a list: [ … ].")]
     [InlineData(
         """{ "Pages": [ "catalog" ] }""",
-        "appsettings.json, Stitcher:Pages:0: 'catalog' is a single value; expected an object with one of 'ComposeResponse', 'Deadline', 'Delivery', 'InlineStyleAttributes', 'Languages', 'Layout', 'LongestFreshness', 'Name', 'RepeatedParameters', 'Route'.")]
+        "appsettings.json, Stitcher:Pages:0: 'catalog' is a single value; expected an object with one of 'ComposeResponse', 'Deadline', 'Delivery', 'Imports', 'InlineStyleAttributes', 'Languages', 'Layout', 'LongestFreshness', 'Name', 'RepeatedParameters', 'Route'.")]
     [InlineData(
         """{ "Pages": [ { "Name": "a", "Route": "/" } ] }""",
         "appsettings.json, Stitcher:Pages:0:Layout: is missing; expected a file inside LayoutRoot, such as 'catalog.html'.")]

@@ -11,11 +11,11 @@ public sealed class FederationStateTests
     public void A_page_carries_an_import_map_as_soon_as_any_service_is_to_have_a_manifest()
     {
         var state = new FederationState();
-        Assert.True(state.Current.ImportMap.IsEmpty);
+        Assert.True(state.Current.MapFor(["users"]).Element.IsEmpty);
         state.Expect(["users"]);
-        Assert.Equal("<script type=\"importmap\">{\"imports\":{}}</script>", Encoding.UTF8.GetString(state.Current.ImportMap.Span));
+        Assert.Equal("<script type=\"importmap\">{\"imports\":{}}</script>", Encoding.UTF8.GetString(state.Current.MapFor(["users"]).Element.Span));
         state.Expect([]);
-        Assert.True(state.Current.ImportMap.IsEmpty);
+        Assert.True(state.Current.MapFor(["users"]).Element.IsEmpty);
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class PagePlannerTests
         using var pages = new PlannedPages().ServiceWithManifest("users", Manifest).Page("<!doctype html><fragment src=\"users/UserProfile?id=1\"/>");
         var slot = Assert.Single(pages.First().Slots);
         Assert.Equal("/fragments/profile/1", slot.FixedRequest!.Target);
-        Assert.Equal("<link rel=\"stylesheet\" href=\"/_s/users/assets/profile.css\">", Encoding.UTF8.GetString(Assert.Single(slot.Styles).Html.Span));
+        Assert.Equal("<link rel=\"stylesheet\" href=\"/_s/users/~1/profile.css\">", Encoding.UTF8.GetString(Assert.Single(slot.Styles).Html.Span));
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using Stitcher.Configuration;
-using Stitcher.Planning;
+using Stitcher.Manifests;
 using Xunit;
 
-namespace Stitcher.Tests.Planning;
+namespace Stitcher.Tests.Manifests;
 
 public sealed class AssetPathsTests
 {

@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using Stitcher.Manifests;
+
+namespace Stitcher.Planning;
+
+/// <summary>
+/// Lists the modules that a page needs first, with everything they import: browsers do not look into a module that they only preload, and would find out one
+/// round-trip after the other.
+/// </summary>
+internal sealed class ModulePreloads(FederationSnapshot federation)
+{
+    // Each of them holds back the style sheets and pictures that come after it.
+    private const int Most = 64;
+
+    private readonly List<(string Address, string? Integrity)> _found = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>The addresses, in the order of their being found.</summary>
+    public IEnumerable<string> Addresses => _found.Select(static f => f.Address);
+
+    /// <summary>Adds the packages that a service wants early.</summary>
+    public void AddEager(string service)
+    {
+        if (federation.Services.TryGetValue(service, out var known))
+        {
+            foreach (var package in known.Current.Manifest.Shared.Where(static shared => shared.Eager))
+            {
+                Add(package.Package, known.Current.BaseUrl);
+            }
+        }
+    }
+
+    /// <param name="specifier">What is imported.</param>
+    /// <param name="importer">The address it is imported from; null for the page itself.</param>
+    public void Add(string specifier, string? importer = null)
+    {
+        if (_found.Count < Most && federation.Resolve(specifier, importer) is { } address && _seen.Add(address) && federation.FileAt(address) is var (revision, file))
+        {
+            _found.Add((address, file.Integrity));
+            if (revision.Manifest.Modules.TryGetValue(file.Path, out var module))
+            {
+                foreach (var imported in module.Imports)
+                {
+                    Add(imported, address);
+                }
+            }
+        }
+    }
+
+    /// <summary>The elements. With its own hash, for not every browser holds the map's against what it preloads.</summary>
+    public byte[] ToHtml()
+    {
+        var html = new StringBuilder();
+        foreach (var (address, integrity) in _found)
+        {
+            html.Append("<link rel=\"modulepreload\" href=\"").Append(HtmlEncoder.Default.Encode(address));
+            html.Append(integrity is null ? "" : "\" integrity=\"" + integrity).Append("\">");
+        }
+
+        return Encoding.UTF8.GetBytes(html.ToString());
+    }
+}
