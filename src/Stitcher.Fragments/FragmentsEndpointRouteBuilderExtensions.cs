@@ -63,6 +63,9 @@ public static class FragmentsEndpointRouteBuilderExtensions
     /// <param name="singleton">True when two copies in one page would harm each other.</param>
     /// <param name="strictVersion">True when this service must not run on a version outside its range.</param>
     /// <param name="entries">Further specifiers of the package, each beginning with its name and a slash, with their files.</param>
+    /// <param name="eager">True when browsers should fetch it before anything asks for it.</param>
+    /// <param name="family">Packages of one family come from one service. Null: it stands alone.</param>
+    /// <param name="requires">Packages that this copy imports itself, with the ranges it accepts.</param>
     /// <exception cref="ArgumentException">The version is none, or the range is none.</exception>
     public static IEndpointRouteBuilder MapSharedPackage(
         this IEndpointRouteBuilder endpoints,
@@ -72,7 +75,10 @@ public static class FragmentsEndpointRouteBuilderExtensions
         string? requiredVersion = null,
         bool singleton = false,
         bool strictVersion = false,
-        IReadOnlyDictionary<string, string>? entries = null)
+        IReadOnlyDictionary<string, string>? entries = null,
+        bool eager = false,
+        string? family = null,
+        IReadOnlyDictionary<string, string>? requires = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentException.ThrowIfNullOrWhiteSpace(package);
@@ -95,10 +101,13 @@ public static class FragmentsEndpointRouteBuilderExtensions
             RequiredVersion = requiredVersion,
             Singleton = singleton,
             StrictVersion = strictVersion,
+            Eager = eager,
+            Family = family,
         };
         Catalog(endpoints).Packages.Enqueue(shared with
         {
             Entries = shared.Entries.SetItems(entries ?? new Dictionary<string, string>()).SetItem(package, entry),
+            Requires = shared.Requires.SetItems(requires ?? new Dictionary<string, string>()),
         });
         return endpoints;
     }
@@ -133,12 +142,12 @@ public static class FragmentsEndpointRouteBuilderExtensions
         return endpoints;
     }
 
-    private static FragmentCatalog Catalog(IEndpointRouteBuilder endpoints) =>
+    internal static FragmentCatalog Catalog(IEndpointRouteBuilder endpoints) =>
         endpoints.ServiceProvider.GetService<FragmentCatalog>()
         ?? throw new InvalidOperationException(
             "Fragments were mapped but not added. Call builder.Services.AddFragments(o => o.Service = \"…\") before builder.Build().");
 
-    private static void CheckName(string name)
+    internal static void CheckName(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (!char.IsAsciiLetter(name[0]) || name.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))

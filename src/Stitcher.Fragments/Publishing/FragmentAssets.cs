@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.Extensions.FileProviders;
 using Stitcher.Federation.Manifests;
+using Stitcher.Fragments.Packages;
 
 namespace Stitcher.Fragments.Publishing;
 
@@ -23,11 +23,9 @@ internal sealed class FragmentAssets(IFileProvider files, string folder)
         foreach (var (path, info) in Files())
         {
             using var stream = info.CreateReadStream();
-            modules[path] = new ModuleFile
-            {
-                Integrity = $"sha384-{Convert.ToBase64String(SHA384.HashData(stream))}",
-                Bytes = info.Length,
-            };
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            modules[path] = ModuleFiles.Read(path, bytes.ToArray());
         }
 
         return modules.ToImmutable();

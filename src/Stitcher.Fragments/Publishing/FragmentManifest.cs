@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Stitcher.Federation.Manifests;
 using Stitcher.Federation.Negotiation;
+using Stitcher.Fragments.Packages;
 using Stitcher.Fragments.Serving;
 
 namespace Stitcher.Fragments.Publishing;
@@ -54,26 +55,46 @@ internal sealed class FragmentManifest(
     private FragmentManifestSnapshot Make()
     {
         _stamp = _assets.Stamp();
-        var modules = _assets.Read();
+        var own = _assets.Read();
+        var npm = NpmSelector.Select(
+            environment.ContentRootPath, catalog.NpmPackages, own.Values.SelectMany(static module => module.Imports).Where(ModuleFiles.IsBare));
+        var stranded = StrandedModules.Of(own, npm.Missing);
+        var modules = own.RemoveRange(stranded).SetItems(npm.Modules);
         var manifest = new ServiceManifest
         {
             Name = options.Value.Service,
             Revision = options.Value.Revision ?? Revision(modules),
             BuiltAt = BuiltAt(),
             Base = options.Value.AssetBase,
-            Exposes = [.. Fragments.Select(static pair => Expose(pair.Definition, pair.Endpoint))],
-            Shared = [.. catalog.Packages.OrderBy(static package => package.Package, StringComparer.Ordinal)],
+            Exposes = [.. Exposes().Select(exposed => StrandedModules.Without(exposed, stranded)).OfType<ExposedModule>()],
+            Consumes = [.. catalog.Consumed.OrderBy(static consumed => consumed.Service, StringComparer.Ordinal)],
+            Shared = [.. catalog.Packages.Concat(npm.Packages).OrderBy(static package => package.Package, StringComparer.Ordinal)],
             Modules = modules,
+            Events = Events(),
         };
+        manifest = manifest with { Internal = manifest.Internal.SetItems(catalog.Internal) };
         var utf8 = StitcherManifest.ToUtf8Bytes(manifest, indented: true);
-        Report(manifest, utf8);
+        Report(manifest, utf8, npm, stranded);
         var map = Negotiator.Negotiate(new Portfolio { Services = [new PortfolioService(manifest.Name, manifest, manifest.Base)] }).Map;
         return new FragmentManifestSnapshot(
             manifest,
             utf8,
             $"\"{Convert.ToHexStringLower(SHA256.HashData(utf8).AsSpan(0, 12))}\"",
-            Encoding.UTF8.GetString(map.ToUtf8Bytes()));
+            Encoding.UTF8.GetString(map.ToUtf8Bytes()))
+        {
+            PackageFiles = npm.Files,
+        };
     }
+
+    private IEnumerable<ExposedModule> Exposes() => Fragments.Select(static pair => Expose(pair.Definition, pair.Endpoint))
+        .Concat(catalog.Modules)
+        .OrderBy(static exposed => exposed.Key, StringComparer.Ordinal);
+
+    private ServiceEvents? Events() => catalog.Published.IsEmpty && catalog.Subscribed.IsEmpty ? null : new ServiceEvents
+    {
+        Publishes = [.. catalog.Published.OrderBy(static topic => topic.Topic, StringComparer.Ordinal)],
+        Subscribes = [.. catalog.Subscribed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+    };
 
     private static ExposedModule Expose(FragmentDefinition definition, RouteEndpoint endpoint) => new()
     {
@@ -111,9 +132,19 @@ internal sealed class FragmentManifest(
     }
 
     /// <summary>A gateway would leave these parts out; the service's own log should say so first.</summary>
-    private void Report(ServiceManifest manifest, byte[] utf8)
+    private void Report(ServiceManifest manifest, byte[] utf8, NpmSelection npm, ImmutableHashSet<string> stranded)
     {
         var log = loggers.CreateLogger("Stitcher.Fragments");
+        foreach (var problem in npm.Problems)
+        {
+            log.PackageProblem(problem);
+        }
+
+        if (!stranded.IsEmpty)
+        {
+            log.ModulesLeftOut(string.Join(", ", stranded.Order(StringComparer.Ordinal)), string.Join(", ", npm.Missing.Order(StringComparer.Ordinal)));
+        }
+
         StitcherManifest.Read(utf8, out var problems);
         foreach (var problem in problems)
         {

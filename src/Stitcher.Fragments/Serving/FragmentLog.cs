@@ -16,4 +16,10 @@ internal static partial class FragmentLog
 
     [LoggerMessage(4, LogLevel.Warning, "The fragment {Fragment} names {File}, which is not below {Folder}.")]
     public static partial void MissingFile(this ILogger logger, string fragment, string file, string folder);
+
+    [LoggerMessage(5, LogLevel.Warning, "Shared package: {Problem}.")]
+    public static partial void PackageProblem(this ILogger logger, string problem);
+
+    [LoggerMessage(6, LogLevel.Warning, "Without {Packages}, these modules cannot run and are left out of the manifest: {Modules}. Their fragments are served as HTML.")]
+    public static partial void ModulesLeftOut(this ILogger logger, string modules, string packages);
 }
