@@ -28,7 +28,7 @@ internal sealed class KeptAsset
     private static byte[]? Compress(byte[] bytes)
     {
         using var buffer = new MemoryStream();
-        using (var gzip = new GZipStream(buffer, CompressionLevel.SmallestSize))
+        using (var gzip = new GZipStream(buffer, CompressionLevel.SmallestSize, leaveOpen: true))
         {
             gzip.Write(bytes);
         }

@@ -37,6 +37,10 @@ internal sealed class ManifestClient(ServiceDestinations destinations)
         {
             return new(default, etag, false, "no connection, or it broke");
         }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            return new(default, etag, false, "no connection within Stitcher:Limits:ConnectTime");
+        }
     }
 
     private static async Task<Look> ReadAsync(HttpResponseMessage response, CancellationToken token)
