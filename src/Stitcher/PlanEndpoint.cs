@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Stitcher.Explaining;
@@ -11,12 +10,6 @@ namespace Stitcher;
 internal sealed class PlanEndpoint(PathRouting routing, CatalogState catalog, PageExplainer pages, GatewayExplainer gateway)
 {
     public const string Route = "/_stitcher/plan";
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
 
     private static readonly Uri AnySite = new("http://localhost/");
 
@@ -80,17 +73,11 @@ internal sealed class PlanEndpoint(PathRouting routing, CatalogState catalog, Pa
     {
         var response = context.Response;
         response.StatusCode = status;
-        response.Headers.CacheControl = "no-store";
-        response.Headers.Vary = "Accept";
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.XFrameOptions = "DENY";
-        response.Headers["Referrer-Policy"] = "no-referrer";
-        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        if (!WantsPage(context.Request))
+        OperatorAnswer.Protect(response);
+        if (!OperatorAnswer.IsPage(context.Request))
         {
             response.ContentType = "application/json; charset=utf-8";
-            await JsonSerializer.SerializeAsync(response.Body, explanation, Json, context.RequestAborted);
+            await JsonSerializer.SerializeAsync(response.Body, explanation, OperatorAnswer.Json, context.RequestAborted);
             return;
         }
 
@@ -99,11 +86,4 @@ internal sealed class PlanEndpoint(PathRouting routing, CatalogState catalog, Pa
         await response.WriteAsync(
             explanation is PageExplanation page ? PlanPage.Render(page) : OverviewPage.Render((GatewayOverview)(object)explanation!), context.RequestAborted);
     }
-
-    private static bool WantsPage(HttpRequest request) => request.Query["format"].ToString() switch
-    {
-        "json" => false,
-        "html" => true,
-        _ => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase),
-    };
 }

@@ -14,7 +14,7 @@ public static class StitcherEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Maps every page, the services' assets (<c>/_s/…</c>) and, on the management listener only, <c>/health/live</c>,
-    /// <c>/health/ready</c>, <c>/_stitcher/plan</c> and <c>/_stitcher/purge</c>. Reads and checks the whole configuration and all layouts first.
+    /// <c>/health/ready</c>, <c>/_stitcher/plan</c>, <c>/_stitcher/federation</c> and <c>/_stitcher/purge</c>. Reads and checks the whole configuration and all layouts first.
     /// </summary>
     /// <param name="endpoints">The app.</param>
     /// <returns>The same app; map the reverse proxy next.</returns>
@@ -39,6 +39,7 @@ public static class StitcherEndpointRouteBuilderExtensions
         endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false }).WithMetadata(management);
         endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(ReadyCheck.Tag) }).WithMetadata(management);
         endpoints.MapGet(PlanEndpoint.Route, services.GetRequiredService<PlanEndpoint>().InvokeAsync).WithMetadata(management).WithDisplayName("Plan of a page");
+        endpoints.MapGet(FederationEndpoint.Route, services.GetRequiredService<FederationEndpoint>().InvokeAsync).WithMetadata(management).WithDisplayName("The federation");
         endpoints.MapPost(PurgeEndpoint.Route, services.GetRequiredService<PurgeEndpoint>().InvokeAsync).WithMetadata(management).WithDisplayName("Purge of remembered fragments");
         endpoints.MapPost(ManifestPushEndpoint.Route, services.GetRequiredService<ManifestPushEndpoint>().InvokeAsync).WithMetadata(management).WithDisplayName("Manifests from builds");
         return endpoints;

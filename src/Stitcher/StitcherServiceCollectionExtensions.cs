@@ -167,6 +167,8 @@ public static class StitcherServiceCollectionExtensions
     private static IServiceCollection AddExplaining(this IServiceCollection services) => services
         .AddSingleton<PageExplainer>()
         .AddSingleton(MadeWithReverseProxy<GatewayExplainer>)
+        .AddSingleton<FederationExplainer>()
+        .AddSingleton<FederationEndpoint>()
         .AddSingleton<PathRouting>()
         .AddSingleton(MadeWithReverseProxy<PlanEndpoint>);
 

@@ -24,6 +24,13 @@ internal sealed class HtmlWriter
         return this;
     }
 
+    /// <summary>Writes one of the project's own scripts between its tags.</summary>
+    public HtmlWriter WriteScript(string code)
+    {
+        _html.Append("<script>").Append(code).Append("</script>");
+        return this;
+    }
+
     public override string ToString() => _html.ToString();
 
     [InterpolatedStringHandler]

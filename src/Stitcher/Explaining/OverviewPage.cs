@@ -23,7 +23,7 @@ internal static class OverviewPage
             html.Write($"""
                 <p class="kicker">Gateway</p>
                 <h1>{Count(gateway.Pages.Length, "page")} from {Count(gateway.Services.Length, "service")}</h1>
-                <p class="lede">Choose a page, or type any path above, to see how it is put together and what becomes of its slots.</p>
+                <p class="lede">Choose a page, or type any path above, to see how it is put together and what becomes of its slots. What the services share in browsers is told by the <a href="/_stitcher/federation">federation</a>.</p>
 
                 """);
         }

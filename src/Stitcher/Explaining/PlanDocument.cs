@@ -5,7 +5,7 @@ namespace Stitcher.Explaining;
 /// <summary>The frame of the pages on which operators read plans. They need nothing but their own style: no script, no other file.</summary>
 internal static class PlanDocument
 {
-    private static readonly string Style = ReadStyle();
+    private static readonly string Style = Read("plan.css");
 
     /// <summary>What the pages may load: nothing. Whatever gets into them by a fragment's name does not run.</summary>
     public static string Policy { get; } =
@@ -14,25 +14,8 @@ internal static class PlanDocument
     public static HtmlWriter Begin(string title, string path)
     {
         var html = new HtmlWriter();
+        WriteHead(html, title, Style, "Skip to the plan");
         html.Write($"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="robots" content="noindex">
-            <title>{title}</title>
-
-            """);
-        html.WriteStyle(Style);
-        html.Write($"""
-
-            </head>
-            <body>
-            <a class="skip" href="#main">Skip to the plan</a>
-            <header class="top">
-            <a class="brand" href="/_stitcher/plan"><svg viewBox="0 0 64 24" width="64" height="24" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" aria-hidden="true" focusable="false"><path d="M3 12h9M20 12h9"/><path d="M36 12c5 0 4 6 8 6M52 6c-3-1-3 6-7 6"/><path d="M53 12h8"/></svg><span>Stitcher</span> <span class="quiet">plans</span></a>
             <form action="/_stitcher/plan" role="search">
             <label for="path">Path</label>
             <input id="path" name="path" value="{path}" placeholder="/products/7" required autocomplete="off" autocapitalize="none" spellcheck="false" inputmode="url">
@@ -53,9 +36,37 @@ internal static class PlanDocument
 
         """).ToString();
 
-    private static string ReadStyle()
+    /// <summary>Everything up to the form in the page's top.</summary>
+    public static void WriteHead(HtmlWriter html, string title, string style, string skip)
     {
-        using var stream = typeof(PlanDocument).Assembly.GetManifestResourceStream("Stitcher.Explaining.plan.css")!;
+        html.Write($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="robots" content="noindex">
+            <title>{title}</title>
+
+            """);
+        html.WriteStyle(style);
+        html.Write($"""
+
+            </head>
+            <body>
+            <a class="skip" href="#main">{skip}</a>
+            <header class="top">
+            <a class="brand" href="/_stitcher/plan"><svg viewBox="0 0 64 24" width="64" height="24" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" aria-hidden="true" focusable="false"><path d="M3 12h9M20 12h9"/><path d="M36 12c5 0 4 6 8 6M52 6c-3-1-3 6-7 6"/><path d="M53 12h8"/></svg><span>Stitcher</span></a>
+            <nav aria-label="Views"><a href="/_stitcher/plan">Plans</a> <a href="/_stitcher/federation">Federation</a></nav>
+
+            """);
+    }
+
+    /// <summary>One of the project's own files that stand in these pages.</summary>
+    public static string Read(string name)
+    {
+        using var stream = typeof(PlanDocument).Assembly.GetManifestResourceStream("Stitcher.Explaining." + name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
