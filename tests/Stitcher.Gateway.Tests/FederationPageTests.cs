@@ -103,6 +103,36 @@ public sealed class FederationPageTests
     }
 
     [Fact]
+    public async Task A_service_that_is_down_is_told_with_when_it_was_seen_last_and_keeps_its_vote()
+    {
+        var clock = new LaterClock();
+        await using var shared = await StartAsync(setup => setup.Time = clock, ("cart", Five), ("orders", [new("svelte", "5.0.5", "^5.0.0", Strict: true)]));
+        await shared["cart"].StopAsync();
+        await shared.HasAsync(told => told.GetProperty("services")[0].TryGetProperty("trouble", out _), "the last look failed");
+        var first = (await shared.TellAsync()).GetProperty("problems")[0];
+        Assert.Equal(("not-read", "cart"), (Text(first, "code"), Text(first, "service")));
+
+        clock.Later = TimeSpan.FromMinutes(5);
+        await shared.HasAsync(told => Text(told.GetProperty("services")[0], "state") == "stale", "the manifest is stale");
+        var told = await shared.TellAsync();
+        var problem = Assert.Single(told.GetProperty("problems").EnumerateArray(), p => Text(p, "service") == "cart");
+        Assert.Equal(("FED120", "warning"), (Text(problem, "code"), Text(problem, "level")));
+        Assert.InRange(told.GetProperty("services")[0].GetProperty("lastSeen").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow);
+        Assert.Equal("cart@r1", Text(told.GetProperty("packages")[0], "provider"));
+        Assert.Contains(told.GetProperty("changes")[0].GetProperty("items").EnumerateArray(), item => Text(item, "subject") == "cart" && Text(item, "says")!.StartsWith("does not answer", StringComparison.Ordinal));
+        Assert.Contains("last seen", Read(await shared.ShowAsync()).QuerySelector("#service-cart")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Parts_of_a_manifest_that_are_left_out_are_told_with_their_codes()
+    {
+        await using var shared = await StartAsync(null, ("cart", [.. Five, new("../up", "1.0.0", "^1.0.0")]));
+        var told = await shared.TellAsync();
+        Assert.Equal("FED331", Text(told.GetProperty("problems")[0], "code"));
+        Assert.Equal("errors", Text(told, "state"));
+    }
+
+    [Fact]
     public async Task A_deployment_is_remembered_with_its_time_and_the_winner_it_changed()
     {
         await using var shared = await StartAsync(null, ("cart", Five), ("orders", Five));
@@ -185,6 +215,14 @@ public sealed class FederationPageTests
         Assert.Equal(ids.Distinct(), ids);
         Assert.All(page.QuerySelectorAll("a[href^='#']"), link => Assert.Contains(link.GetAttribute("href")![1..], ids));
         Assert.NotNull(page.GetElementById("package-@shop/money"));
+    }
+
+    /// <summary>The system's clock, from some moment on ahead of it.</summary>
+    private sealed class LaterClock : TimeProvider
+    {
+        public TimeSpan Later { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Later;
     }
 
     private static IHtmlDocument Read(string html) => new HtmlParser().ParseDocument(html);

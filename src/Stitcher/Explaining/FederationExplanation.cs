@@ -41,12 +41,13 @@ internal sealed record FederationProblem(string Level, string Code, string? Serv
 
 /// <summary>
 /// A service. Its state is <c>fresh</c>, <c>stale</c> (its last good manifest counts), <c>expired</c> (no more), or <c>not seen</c>
-/// since the gateway started.
+/// since the gateway started. Its trouble is why the last look at its manifest brought nothing that counts.
 /// </summary>
 internal sealed record FederationService(
     string Name,
     string State,
     DateTimeOffset? LastSeen,
+    string? Trouble,
     bool? AssetsUp,
     bool Host,
     bool Withheld,

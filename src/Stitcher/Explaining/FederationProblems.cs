@@ -1,32 +1,50 @@
 using Stitcher.Federation;
+using Stitcher.Federation.Manifests;
 using Stitcher.Federation.Negotiation;
+using Stitcher.Manifests;
 
 namespace Stitcher.Explaining;
 
 /// <summary>What somebody has to act on, the worst first.</summary>
 internal static class FederationProblems
 {
-    public static IEnumerable<FederationProblem> Of(FederationView view, IEnumerable<FederationService> services)
+    /// <param name="view">What is told.</param>
+    /// <param name="services">The services, as they are told.</param>
+    /// <param name="refusedOf">The parts of a revision's manifest that are left out.</param>
+    public static IEnumerable<FederationProblem> Of(
+        FederationView view, IReadOnlyList<FederationService> services, Func<KnownRevision, IReadOnlyList<ManifestProblem>> refusedOf)
     {
         if (view.Refusal is { } refusal)
         {
             yield return new FederationProblem("error", "map-refused", null, null, null, $"A newer import map was not published, the last good one stays: {refusal}.");
         }
 
-        foreach (var said in view.Result.Diagnostics.Where(IsOne).OrderByDescending(static said => said.Level))
+        var said = view.Result.Diagnostics.Where(IsOne).OrderByDescending(static said => said.Level).Select(said => WithTrouble(Tell(said, view), services)).ToList();
+        foreach (var error in said.Where(static said => said.Level == "error"))
         {
-            yield return Tell(said, view);
+            yield return error;
         }
 
-        foreach (var service in services.Where(static s => s.State == "not seen"))
+        foreach (var known in view.Known.Values.OrderBy(static s => s.Name, StringComparer.Ordinal))
         {
-            yield return new FederationProblem(
-                "warning",
-                "not-seen",
-                service.Name,
-                null,
-                null,
-                $"{service.Name} has not shown a manifest that can be read since the gateway started, so nothing of it is in the map. Look at the service, and in the log for ManifestUnreadable.");
+            foreach (var part in refusedOf(known.Current))
+            {
+                yield return new FederationProblem(
+                    Word(FederationCodes.LevelOf(part.Code)), part.Code, known.Name, null, null, $"{known.Name}: {part.Subject} of its manifest is left out. {part.Message}");
+            }
+        }
+
+        foreach (var service in services)
+        {
+            if (Read(service) is { } problem)
+            {
+                yield return problem;
+            }
+        }
+
+        foreach (var warning in said.Where(static said => said.Level != "error"))
+        {
+            yield return warning;
         }
     }
 
@@ -42,6 +60,27 @@ internal static class FederationProblems
         said.Message);
 
     public static string Word(DiagnosticLevel level) => level.ToString().ToLowerInvariant();
+
+    private static FederationProblem? Read(FederationService service) => service switch
+    {
+        { State: "not seen" } => new FederationProblem(
+            "warning",
+            "not-seen",
+            service.Name,
+            null,
+            null,
+            $"{service.Name} has shown no manifest that can be read since the gateway started, so nothing of it is in the map{Because(service)}. Look at the service."),
+        { State: "fresh", Trouble: not null } => new FederationProblem(
+            "warning", "not-read", service.Name, null, null, $"What {service.Name} showed last does not count, revision {service.Revision} does{Because(service)}."),
+        _ => null,
+    };
+
+    private static FederationProblem WithTrouble(FederationProblem problem, IReadOnlyList<FederationService> services) =>
+        problem.Code is FederationCodes.LastKnownGood or FederationCodes.ManifestExpired && services.FirstOrDefault(s => s.Name == problem.Service) is { Trouble: not null } service
+            ? problem with { Says = $"{problem.Says} The last look: {service.Trouble}." }
+            : problem;
+
+    private static string Because(FederationService service) => service.Trouble is { } trouble ? $": {trouble}" : "";
 
     private static string? NameOf(string? id) => id?.IndexOf('@') is > 0 and var at ? id[..at] : id;
 

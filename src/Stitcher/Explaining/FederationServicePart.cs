@@ -35,6 +35,11 @@ internal static class FederationServicePart
                 html.Write($""" <span class="quiet line">last seen {seen:yyyy-MM-dd HH:mm:ss} UTC</span>""");
             }
 
+            if (service.Trouble is { } trouble)
+            {
+                html.Write($""" <span class="quiet line">{trouble}</span>""");
+            }
+
             html.Write($"""</td><td role="cell" data-label="Files">""");
             if (service.AssetsUp is { } isUp)
             {

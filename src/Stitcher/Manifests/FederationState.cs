@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Stitcher.Diagnostics;
 using Stitcher.Federation.Manifests;
@@ -18,6 +19,7 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
     private HashSet<string> _expected = [];
     private FederationTerms _terms = FederationTerms.Usual;
     private HashSet<FederationDiagnostic> _told = [];
+    private readonly ConcurrentDictionary<string, string?> _troubles = new(StringComparer.Ordinal);
 
     /// <summary>Pages have to be planned anew.</summary>
     public event Action? Changed;
@@ -26,6 +28,15 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
 
     /// <summary>Why the last map was not published; null when it was.</summary>
     public string? LastRefusal { get; private set; }
+
+    /// <summary>What changed lately.</summary>
+    public FederationHistory History { get; } = new();
+
+    /// <summary>Why the last look at a service's manifest brought nothing that counts; null when it did.</summary>
+    public string? TroubleOf(string service) => _troubles.GetValueOrDefault(service);
+
+    /// <summary>Notes why a look brought nothing that counts, or that it did.</summary>
+    public void Tell(string service, string? trouble) => _troubles[service] = trouble;
 
     /// <summary>Says which services have a manifest, and what the operator wants; what is known of others is forgotten.</summary>
     public void Expect(IEnumerable<string> services, FederationTerms? terms = null)
@@ -186,7 +197,7 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
     {
         if (_expected.Count == 0)
         {
-            Volatile.Write(ref _current, FederationSnapshot.None);
+            Show(FederationSnapshot.None);
             return true;
         }
 
@@ -206,8 +217,14 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
 
         LastRefusal = null;
         Tell(next);
-        Volatile.Write(ref _current, next);
+        Show(next);
         return true;
+    }
+
+    private void Show(FederationSnapshot next)
+    {
+        History.Note(next.Portfolio, next.Result, next.Generation, _time.GetUtcNow());
+        Volatile.Write(ref _current, next);
     }
 
     private void Tell(FederationSnapshot next)

@@ -56,6 +56,7 @@ internal sealed class ManifestPoller(
     {
         string? etag = null;
         string? problem = null;
+        string? refusal = null;
         ReadOnlyMemory<byte> taken = default;
         var failures = 0;
         var verdict = ManifestVerdict.Unchanged;
@@ -72,10 +73,11 @@ internal sealed class ManifestPoller(
                 if (!bytes.IsEmpty && (!bytes.Span.SequenceEqual(taken.Span) || MayCountNow(source, bytes, verdict)))
                 {
                     taken = bytes;
-                    verdict = intake.Take(source, bytes, out var refusal);
+                    verdict = intake.Take(source, bytes, out refusal);
                     problem = Report(source, refusal, problem);
                 }
 
+                state.Tell(source.Service, look.Problem ?? refusal);
                 failures = await NoteAsync(source, look.Problem is null, failures, token);
                 wait = look.Problem is null ? options.PollInterval : Min(wait * 1.5, options.PollInterval);
             }
