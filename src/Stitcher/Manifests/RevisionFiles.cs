@@ -46,7 +46,7 @@ internal sealed class RevisionFiles(ServiceDestinations destinations, KeptAssets
                 return false;
             }
 
-            if (answer.End != FileEnd.Kept && failed.AddOrUpdate(file.Path, 1, static (_, tries) => tries + 1) == MostTries)
+            if (answer.End is not FileEnd.Kept && failed.AddOrUpdate(file.Path, 1, static (_, tries) => tries + 1) == MostTries)
             {
                 logger.FileNotKept(service.Name, revision.Manifest.Revision, file.Path, answer.Reason!);
             }
@@ -108,7 +108,7 @@ internal sealed class RevisionFiles(ServiceDestinations destinations, KeptAssets
                 answer = FileAnswer.Failing(FileEnd.Unreachable, "no complete answer");
             }
 
-            if (answer.End == FileEnd.Kept || limit.IsCancellationRequested)
+            if (answer.Asset is not null || limit.IsCancellationRequested)
             {
                 break;
             }

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Stitcher.TestKit;
+using Xunit;
+
+namespace Stitcher.Gateway.Tests;
+
+public sealed class ManifestPushTests
+{
+    private const string Token = "build-of-products-0123456789";
+    private const string Card = "export default 'card';\n";
+    private const string Exposes = """ "exposes": [ { "key": "./Card", "module": "card.js" } ] """;
+
+    [Fact]
+    public async Task A_build_says_what_it_deployed_and_pages_know_it_at_once()
+    {
+        await using var products = (await ScriptedService.StartAsync()).Publishes("products", "r1", Exposes, ("card.js", Card));
+        await using var gateway = await StartAsync(products);
+        await gateway.PageWithAsync("products/Card", "/_s/products/~r1/card.js");
+
+        using var answer = await PushAsync(gateway.ManagementClient, Token, "products", FederatedServices.Manifest("products", "r2", Exposes, ("card.js", Card)));
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal((HttpStatusCode.OK, "r2"), (answer.StatusCode, json.RootElement.GetProperty("revision").GetString()));
+        await gateway.PageWithAsync("products/Card", "/_s/products/~r2/card.js");
+        Assert.Contains("build of products", Assert.Single(gateway.Log.Events("ManifestPushed")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(gateway.Log.Records, record => record.Text.Contains(Token, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Token, "users", "{}", 403)]
+    [InlineData("", "products", "{}", 401)]
+    [InlineData("some-other-0123456789", "products", "{}", 401)]
+    [InlineData(Token, "products", "{}", 400)]
+    [InlineData(Token, "products", "no JSON", 400)]
+    [InlineData("anything-0123456789", "nobody", "{}", 404)]
+    public async Task A_push_that_may_not_be_or_says_nothing_changes_nothing(string token, string service, string body, int status)
+    {
+        await using var products = (await ScriptedService.StartAsync()).Publishes("products", "r1", Exposes, ("card.js", Card));
+        await using var gateway = await StartAsync(products);
+        var before = FederatedServices.MapTextOf(await gateway.PageWithAsync("products/Card"));
+
+        using var answer = await PushAsync(gateway.ManagementClient, token, service, body);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(before, FederatedServices.MapTextOf(await gateway.GetAsync("/")));
+    }
+
+    [Fact]
+    public async Task A_push_of_ten_megabytes_is_refused_before_it_is_read()
+    {
+        await using var products = await ScriptedService.StartAsync();
+        await using var gateway = await StartAsync(products);
+        using var answer = await PushAsync(gateway.ManagementClient, Token, "products", new string(' ', 10 * 1024 * 1024));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Nobody_pushes_from_the_public_side()
+    {
+        await using var products = await ScriptedService.StartAsync();
+        await using var gateway = await StartAsync(products);
+        using var answer = await PushAsync(gateway.Client, Token, "products", FederatedServices.Manifest("products", "r2", Exposes, ("card.js", Card)));
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    private static async Task<HttpResponseMessage> PushAsync(HttpClient client, string token, string service, string manifest)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/_stitcher/manifests/" + service) { Content = new StringContent(manifest, Encoding.UTF8, "application/json") };
+        if (token.Length > 0)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        return await client.SendAsync(request);
+    }
+
+    private static Task<GatewayUnderTest> StartAsync(ScriptedService products) => GatewayUnderTest.StartAsync(setup => setup
+        .Federated("products", products)
+        .Set("Stitcher:Federation:PollInterval", "1h")
+        .Set("Stitcher:Management:Tokens:0:Name", "build of products").Set("Stitcher:Management:Tokens:0:Token", Token).Set("Stitcher:Management:Tokens:0:Services:0", "products")
+        .Set("Stitcher:Management:Tokens:1:Name", "operators").Set("Stitcher:Management:Tokens:1:Token", "anything-0123456789").Set("Stitcher:Management:Tokens:1:Services:0", "*")
+        .Page("/", "<p>page</p>"));
+}

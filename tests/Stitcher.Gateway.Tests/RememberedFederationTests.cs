@@ -1,0 +1,109 @@
+using System.Text;
+using Stitcher.TestKit;
+using Xunit;
+
+namespace Stitcher.Gateway.Tests;
+
+public sealed class RememberedFederationTests : IDisposable
+{
+    private const string Card = "export default 'card';\n";
+
+    private readonly TemporaryFolder _state = new();
+
+    [Fact]
+    public async Task A_gateway_that_starts_during_an_outage_knows_the_last_good_manifest_and_has_its_files()
+    {
+        await using var products = await LearnAsync();
+
+        await using var gateway = await StartAsync(products);
+        var page = await gateway.GetAsync("/");
+        Assert.Equal("/_s/products/~r1/card.js", FederatedServices.ImportsOf(page)["products/Card"]);
+        Assert.Equal(Card, await gateway.GetAsync("/_s/products/~r1/card.js"));
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("changed")]
+    [InlineData("foreign")]
+    [InlineData("empty")]
+    [InlineData("hostile")]
+    public async Task What_is_damaged_in_the_folder_is_told_and_not_believed(string damage)
+    {
+        await using var products = await LearnAsync();
+        var file = Assert.Single(Directory.GetFiles(_state.Path, "*.state"));
+        var bytes = await File.ReadAllBytesAsync(file);
+        await File.WriteAllBytesAsync(file, damage switch
+        {
+            "cut" => bytes[..^10],
+            "changed" => [.. bytes[..^20], (byte)(bytes[^20] ^ 1), .. bytes[^19..]],
+            "foreign" => "{}"u8.ToArray(),
+            "empty" => [],
+            _ => Hostile(),
+        });
+
+        await using var gateway = await StartAsync(products);
+        var page = await gateway.GetAsync("/");
+        Assert.Equal("{\"imports\":{}}", FederatedServices.MapTextOf(page));
+        if (damage != "hostile")
+        {
+            Assert.Single(gateway.Log.Events("StateUnusable"));
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_was_changed_in_the_folder_is_not_sent()
+    {
+        await using var products = await LearnAsync();
+        foreach (var file in Directory.GetFiles(Path.Combine(_state.Path, "files")))
+        {
+            await File.WriteAllTextAsync(file, "alert(1)");
+        }
+
+        await using var gateway = await StartAsync(products);
+        using var response = await gateway.Client.GetAsync("/_s/products/~r1/card.js");
+        Assert.InRange((int)response.StatusCode, 500, 599);
+        Assert.DoesNotContain("alert", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_back_is_believed_before_the_folder()
+    {
+        await using var products = await LearnAsync();
+        await products.StartAgainAsync();
+        products.Publishes("products", "r2", """ "exposes": [ { "key": "./Card", "module": "card.js" } ] """, ("card.js", Card));
+
+        await using var gateway = await StartAsync(products);
+        await gateway.PageWithAsync("products/Card", "/_s/products/~r2/card.js");
+        Assert.Equal(Card, await gateway.GetAsync("/_s/products/~r1/card.js"));
+    }
+
+    public void Dispose() => _state.Dispose();
+
+    // With a checksum that is right, but a manifest that no service could have had admitted.
+    private static byte[] Hostile()
+    {
+        var manifest = Convert.ToBase64String("""{ "schema": 1, "name": "products", "revision": "r1", "base": "/../", "exposes": [ { "key": "./Card", "module": "card.js" } ] }"""u8);
+        var json = Encoding.UTF8.GetBytes($$"""{"LastSeen":"2099-01-01T00:00:00+00:00","Revisions":[{"Seen":"2099-01-01T00:00:00+00:00","Replaced":null,"Manifest":"{{manifest}}"}, null]}""");
+        return [.. Encoding.ASCII.GetBytes("stitcher-state-1 " + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(json)) + "\n"), .. json];
+    }
+
+    private async Task<ScriptedService> LearnAsync()
+    {
+        var products = (await ScriptedService.StartAsync()).Publishes("products", "r1", """ "exposes": [ { "key": "./Card", "module": "card.js" } ] """, ("card.js", Card));
+        await using (var gateway = await StartAsync(products))
+        {
+            await gateway.PageWithAsync("products/Card");
+            await Eventually.HoldsAsync(
+                () => Directory.GetFiles(_state.Path, "*.state").Length == 1 && Directory.Exists(Path.Combine(_state.Path, "files")) && Directory.GetFiles(Path.Combine(_state.Path, "files")).Any(f => !f.EndsWith(".draft", StringComparison.Ordinal)),
+                "manifest and file are remembered");
+        }
+
+        await products.StopAsync();
+        return products;
+    }
+
+    private Task<GatewayUnderTest> StartAsync(ScriptedService products) => GatewayUnderTest.StartAsync(setup => setup
+        .Federated("products", products)
+        .Set("Stitcher:Federation:StateFolder", _state.Path)
+        .Page("/", "<p>page</p>"));
+}
