@@ -112,6 +112,7 @@ public static class StitcherServiceCollectionExtensions
         .AddSingleton(_ => new SettingsFiles(configuration))
         .AddSingleton<SessionCookies>()
         .AddSingleton<UserGenerations>()
+        .AddSingleton<IdentityIssuer>()
         .AddSingleton<PagePlanner>()
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<CatalogState>(provider, configuration))
         .HoldProxyConfigs()

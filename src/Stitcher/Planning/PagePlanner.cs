@@ -11,7 +11,7 @@ using Stitcher.Upstream;
 namespace Stitcher.Planning;
 
 /// <summary>Holds layouts against options and manifests and decides every page ahead of its requests.</summary>
-internal sealed class PagePlanner(ServiceClients clients, UserGenerations users, TimeProvider time, ILogger<PagePlanner> logger)
+internal sealed class PagePlanner(ServiceClients clients, UserGenerations users, IdentityIssuer issuer, ILogger<PagePlanner> logger)
 {
     // What is kept of a page's deadline for putting the page together.
     private static readonly TimeSpan ComposeReserve = TimeSpan.FromMilliseconds(100);
@@ -54,7 +54,7 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
     // A key that cannot be read was told by the rules; nothing is ever served from such options.
     private IdentityTokens? TokensOf(StitcherOptions options) =>
         options.Services.Any(s => s.Identity.Send) && options.Identity.Key is { } reference && IdentityKey.Read(reference, out _) is { } key
-            ? new IdentityTokens(options.Identity, key, time)
+            ? issuer.For(options.Identity, key)
             : null;
 
     private ServicePlan PlanService(ServiceOptions service, LimitOptions limits, IdentityTokens? tokens)
