@@ -49,7 +49,7 @@ public sealed class FragmentEndpointBuilder : IEndpointConventionBuilder
         return this;
     }
 
-    /// <summary>When the module should start, for example <c>visible</c>.</summary>
+    /// <summary>When the module should start: <c>load</c> has the gateway import it as soon as the HTML is there, anything else, such as <c>visible</c>, is for the page's own scripts to read.</summary>
     public FragmentEndpointBuilder HydrateWhen(string moment)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(moment);

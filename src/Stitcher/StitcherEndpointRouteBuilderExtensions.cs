@@ -14,7 +14,7 @@ public static class StitcherEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Maps every page, the services' assets (<c>/_s/…</c>) and, on the management listener only, <c>/health/live</c>,
-    /// <c>/health/ready</c>, <c>/_stitcher/plan</c>, <c>/_stitcher/federation</c> and <c>/_stitcher/purge</c>. Reads and checks the whole configuration and all layouts first.
+    /// <c>/health/ready</c>, <c>/_stitcher/plan</c>, <c>/_stitcher/federation</c>, <c>/_stitcher/purge</c> and <c>/_stitcher/manifests/…</c>. Reads and checks the whole configuration and all layouts first.
     /// </summary>
     /// <param name="endpoints">The app.</param>
     /// <returns>The same app; map the reverse proxy next.</returns>

@@ -102,7 +102,7 @@ public static class StitcherServiceCollectionExtensions
     {
         var options = StitcherOptionsReader.Read(configuration, []).Federation;
         return services
-            .AddSingleton(_ => new KeptAssets(options.KeptAssetBytes, options.StateFolder))
+            .AddSingleton(provider => new KeptAssets(options.KeptAssetBytes, options.StateFolder, provider.GetRequiredService<ILogger<KeptAssets>>()))
             .AddSingleton(provider => new StateFiles(
                 options.StateFolder, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StateFiles>>()))
             .AddSingleton<RevisionFiles>();

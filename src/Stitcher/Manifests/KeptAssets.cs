@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
+using Stitcher.Diagnostics;
 
 namespace Stitcher.Manifests;
 
@@ -10,7 +12,8 @@ namespace Stitcher.Manifests;
 /// </summary>
 /// <param name="capacity">The most bytes in memory.</param>
 /// <param name="folder">The folder; null for none.</param>
-internal sealed class KeptAssets(long capacity, string? folder)
+/// <param name="logger">Told of a folder that takes nothing.</param>
+internal sealed class KeptAssets(long capacity, string? folder, ILogger<KeptAssets>? logger = null)
 {
     /// <summary>The largest file that is kept, in bytes.</summary>
     public const int LargestFile = 4 * 1024 * 1024;
@@ -37,8 +40,7 @@ internal sealed class KeptAssets(long capacity, string? folder)
 
         if (_folder is not null && file.Integrity is { } integrity)
         {
-            Directory.CreateDirectory(_folder);
-            await AtomicFile.WriteAsync(PathOf(integrity), bytes);
+            await RememberAsync(PathOf(integrity), bytes);
         }
 
         return asset;
@@ -77,6 +79,20 @@ internal sealed class KeptAssets(long capacity, string? folder)
             {
                 AtomicFile.TryDelete(path);
             }
+        }
+    }
+
+    // A disk that is full takes no file away from those who want it now.
+    private async Task RememberAsync(string path, byte[] bytes)
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder!);
+            await AtomicFile.WriteAsync(path, bytes);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            logger?.StateUnusable(Path.GetFileName(path), "cannot be written: " + exception.Message);
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class RevisionFiles(ServiceDestinations destinations, KeptAssets
     private const int MostDestinations = 4;
     private const int MostTries = 3;
 
+    // No file's path is empty.
+    private const string Full = "";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, Lazy<Task<FileAnswer>>> _underWay = new(StringComparer.Ordinal);
@@ -38,12 +41,20 @@ internal sealed class RevisionFiles(ServiceDestinations destinations, KeptAssets
             return wanted.Count == 0;
         }
 
-        foreach (var file in wanted)
+        foreach (var file in failed.ContainsKey(Full) ? [] : wanted)
         {
             var answer = await GetAsync(source, revision, file, token);
             if (answer.End == FileEnd.Unreachable)
             {
                 return false;
+            }
+
+            // The rest would only be fetched to be thrown away; browsers get it when they ask.
+            if (answer.End == FileEnd.NoRoom)
+            {
+                failed[Full] = MostTries;
+                logger.FileNotKept(service.Name, revision.Manifest.Revision, file.Path, answer.Reason!);
+                break;
             }
 
             if (answer.End is not FileEnd.Kept && failed.AddOrUpdate(file.Path, 1, static (_, tries) => tries + 1) == MostTries)
@@ -149,6 +160,6 @@ internal sealed class RevisionFiles(ServiceDestinations destinations, KeptAssets
 
         // What does not fit is served all the same, and asked for again the next time.
         var asset = await kept.KeepAsync(revision, file, bytes);
-        return asset is not null ? FileAnswer.Of(asset) : new FileAnswer(FileEnd.NoRoom, new KeptAsset(bytes), "Stitcher:Federation:KeptAssetBytes is used up");
+        return asset is not null ? FileAnswer.Of(asset) : new FileAnswer(FileEnd.NoRoom, new KeptAsset(bytes), "there is no room for it (Stitcher:Federation:KeptAssetBytes)");
     }
 }
