@@ -5,14 +5,14 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Stitcher.TestKit;
 using Xunit;
-using static Stitcher.Gateway.Tests.SharedPackages;
+using static Stitcher.TestKit.SharedPackages;
 
 namespace Stitcher.Gateway.Tests;
 
 public sealed class FederationPageTests
 {
-    private static readonly Row[] Five = [new("svelte", "5.1.3", "^5.0.0", Strict: true)];
-    private static readonly Row[] Four = [new("svelte", "4.2.19", "^4.0.0", Strict: true, Bytes: 20_480)];
+    private static readonly SharedRow[] Five = [new("svelte", "5.1.3", "^5.0.0", Strict: true)];
+    private static readonly SharedRow[] Four = [new("svelte", "4.2.19", "^4.0.0", Strict: true, Bytes: 20_480)];
 
     [Fact]
     public async Task Without_a_manifest_in_the_settings_the_page_says_that_nothing_is_shared()
@@ -119,7 +119,7 @@ public sealed class FederationPageTests
         Assert.Equal(("FED120", "warning"), (Text(problem, "code"), Text(problem, "level")));
         Assert.InRange(told.GetProperty("services")[0].GetProperty("lastSeen").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow);
         Assert.Equal("cart@r1", Text(told.GetProperty("packages")[0], "provider"));
-        Assert.Contains(told.GetProperty("changes")[0].GetProperty("items").EnumerateArray(), item => Text(item, "subject") == "cart" && Text(item, "says")!.StartsWith("does not answer", StringComparison.Ordinal));
+        Assert.Contains(told.GetProperty("changes").EnumerateArray().SelectMany(change => change.GetProperty("items").EnumerateArray()), item => Text(item, "subject") == "cart" && Text(item, "says")!.StartsWith("does not answer", StringComparison.Ordinal));
         Assert.Contains("last seen", Read(await shared.ShowAsync()).QuerySelector("#service-cart")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -138,7 +138,7 @@ public sealed class FederationPageTests
         await using var shared = await StartAsync(null, ("cart", Five), ("orders", Five));
         var before = (await shared.TellAsync()).GetProperty("generation").GetString();
         var start = DateTimeOffset.UtcNow.AddSeconds(-5);
-        shared.Deploy("orders", "r2", new Row("svelte", "5.4.0", "^5.0.0", Strict: true));
+        shared.Deploy("orders", "r2", new SharedRow("svelte", "5.4.0", "^5.0.0", Strict: true));
         await shared.HasAsync(told => told.GetProperty("generation").GetString() != before, "the map changed");
 
         var told = await shared.TellAsync();

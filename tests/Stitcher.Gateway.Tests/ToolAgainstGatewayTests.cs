@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Stitcher.TestKit;
 using Xunit;
-using static Stitcher.Gateway.Tests.SharedPackages;
+using static Stitcher.TestKit.SharedPackages;
 
 namespace Stitcher.Gateway.Tests;
 
@@ -60,7 +60,7 @@ public sealed class ToolAgainstGatewayTests : IDisposable
         Assert.Contains("Stitcher:Management:Url", errors, StringComparison.Ordinal);
     }
 
-    private static Row Svelte(string version, string range) => new("svelte", version, range, Strict: true);
+    private static SharedRow Svelte(string version, string range) => new("svelte", version, range, Strict: true);
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
     {

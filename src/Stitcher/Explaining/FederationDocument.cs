@@ -15,7 +15,7 @@ internal static class FederationDocument
     public static HtmlWriter Begin(string title, string filter)
     {
         var html = new HtmlWriter();
-        PlanDocument.WriteHead(html, title, Style, "Skip to the federation");
+        PlanDocument.WriteHead(html, title, Style, "Skip to the federation", isFederation: true);
         html.Write($"""
             <form action="/_stitcher/federation" role="search">
             <label for="q">Name</label>

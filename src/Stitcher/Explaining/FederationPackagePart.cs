@@ -21,7 +21,17 @@ internal static class FederationPackagePart
         html.Write($"""
             </span></summary>
             <div class="inside" id="{FederationAnchor.OfPackage(package.Unit)}">
-            <p>{Winner(package)} {package.Why}{(package.Packages.Length > 1 ? " All of them come from one build, whoever wins." : "")} <span class="tag">{package.Reason}</span></p>
+            <p>
+            """);
+
+        // A diagnostic names any of them, and so may whoever links here.
+        foreach (var other in package.Packages.Skip(1))
+        {
+            html.Write($"""<span id="{FederationAnchor.OfPackage(package.Scope == "default" ? other : $"{package.Scope}#{other}")}"></span>""");
+        }
+
+        html.Write($"""
+            {Winner(package)} {package.Why}{(package.Packages.Length > 1 ? " All of them come from one build, whoever wins." : "")} <span class="tag">{package.Reason}</span></p>
 
             """);
         WriteConsumers(html, package);

@@ -94,21 +94,21 @@ internal static class FederationPage
 
     private static void WriteFacts(HtmlWriter html, FederationExplanation federation)
     {
-        var answering = federation.Services.Count(static s => s.State == "fresh");
+        var answering = federation.Services.Count(static s => s is { State: "fresh", Trouble: null });
         var away = federation.Services.Length - answering;
         html.Write($"""
             <dl class="facts">
             <div class="{(away == 0 ? "good" : "bad")}"><dt>Services</dt><dd>{answering} of {federation.Services.Length}</dd><dd class="note">answer</dd></div>
             <div class="{(federation.ExtraCopies == 0 ? "good" : "mild")}"><dt>Second copies</dt><dd>{federation.ExtraCopies}</dd><dd class="note">{(federation.ExtraCopies == 0 ? "each package runs once" : federation.ExtraBytes == 0 ? "their size is not known" : PlanText.Bytes(federation.ExtraBytes) + ", before compression")}</dd></div>
             <div><dt>Import map</dt><dd>{PlanText.Bytes(federation.Map.Bytes)}</dd><dd class="note">for all pages, before compression</dd></div>
-            <div><dt>Entries</dt><dd>{federation.Map.Entries}</dd><dd class="note">in {Count(federation.Map.Scopes, "scope")} too, {Hashes(federation.Map)}</dd></div>
+            <div><dt>Entries</dt><dd>{federation.Map.Entries}</dd><dd class="note">{(federation.Map.Scopes == 0 ? "no scopes" : Count(federation.Map.Scopes, "scope"))}, {Hashes(federation.Map)}</dd></div>
             <div><dt>Generation</dt><dd class="word">{federation.Generation?[..Math.Min(12, federation.Generation.Length)]}</dd><dd class="note">{(federation.Since is { } since ? $"since {since:u}" : "")}</dd></div>
             </dl>
 
             """);
     }
 
-    private static string Hashes(MapFacts map) => map.Hashes == 0 ? "no hashes" : Count(map.Hashes, "hash").Replace("hashs", "hashes", StringComparison.Ordinal);
+    private static string Hashes(MapFacts map) => map.Hashes switch { 0 => "no hashes", 1 => "1 hash", var count => $"{count} hashes" };
 
     private static void WriteFilter(HtmlWriter html, FederationExplanation federation)
     {

@@ -71,7 +71,7 @@ internal static class FederationProblems
             null,
             $"{service.Name} has shown no manifest that can be read since the gateway started, so nothing of it is in the map{Because(service)}. Look at the service."),
         { State: "fresh", Trouble: not null } => new FederationProblem(
-            "warning", "not-read", service.Name, null, null, $"What {service.Name} showed last does not count, revision {service.Revision} does{Because(service)}."),
+            "warning", "not-read", service.Name, null, null, $"The last look at the manifest of {service.Name} brought nothing, so revision {service.Revision} keeps counting{Because(service)}."),
         _ => null,
     };
 

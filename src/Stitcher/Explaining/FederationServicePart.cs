@@ -8,12 +8,12 @@ internal static class FederationServicePart
     public static void Write(HtmlWriter html, ImmutableArray<FederationService> services)
     {
         PlanText.BeginTable(html, "services", "Services", services.Length, "Service", "Manifest", "Files", "Revision", "Kept for older pages", "Exposes", "Shares");
-        foreach (var service in services.OrderBy(static s => s.State == "fresh" && s.AssetsUp == true && !s.Withheld))
+        foreach (var service in services.OrderBy(static s => s is { State: "fresh", Trouble: null, AssetsUp: true, Withheld: false }))
         {
             var tone = service.State switch
             {
-                "fresh" => "good",
-                "stale" => "mild",
+                "fresh" when service.Trouble is null => "good",
+                "fresh" or "stale" => "mild",
                 _ => "bad",
             };
             html.Write($"""

@@ -37,7 +37,7 @@ internal static class PlanDocument
         """).ToString();
 
     /// <summary>Everything up to the form in the page's top.</summary>
-    public static void WriteHead(HtmlWriter html, string title, string style, string skip)
+    public static void WriteHead(HtmlWriter html, string title, string style, string skip, bool isFederation = false)
     {
         html.Write($"""
             <!doctype html>
@@ -58,7 +58,7 @@ internal static class PlanDocument
             <a class="skip" href="#main">{skip}</a>
             <header class="top">
             <a class="brand" href="/_stitcher/plan"><svg viewBox="0 0 64 24" width="64" height="24" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" aria-hidden="true" focusable="false"><path d="M3 12h9M20 12h9"/><path d="M36 12c5 0 4 6 8 6M52 6c-3-1-3 6-7 6"/><path d="M53 12h8"/></svg><span>Stitcher</span></a>
-            <nav aria-label="Views"><a href="/_stitcher/plan">Plans</a> <a href="/_stitcher/federation">Federation</a></nav>
+            <nav aria-label="Views"><a href="/_stitcher/plan">Plans</a> <a href="/_stitcher/federation"{(isFederation ? " aria-current=page" : "")}>Federation</a></nav>
 
             """);
     }

@@ -12,6 +12,8 @@ internal sealed class FederationHistory
     /// <summary>What is told of one change; a portfolio in ruins would fill the memory.</summary>
     public const int MostItems = 40;
 
+    private const string Nobody = "nobody's copy";
+
     private readonly Lock _changing = new();
     private ImmutableArray<FederationChange> _changes = [];
     private (Portfolio Portfolio, NegotiationResult Result, string? Generation)? _last;
@@ -98,6 +100,7 @@ internal sealed class FederationHistory
             {
                 yield return new FederationChangeItem("package", unit, (was, @is) switch
                 {
+                    (null, Nobody) => "is declared now, and there is no copy that may win",
                     (null, _) => $"{@is} is shared now",
                     (_, null) => $"is no longer declared; it was {was}",
                     _ => $"{was} → {@is}",
@@ -109,7 +112,7 @@ internal sealed class FederationHistory
     // Without the revision: that a deployment moved it is told with its service.
     private static Dictionary<string, string> Winners(NegotiationResult? result) => result is null ? [] : result.Decisions.ToDictionary(
         static pair => pair.Key,
-        static pair => pair.Value.Winner is { } won ? $"{DecisionText.Versions(won)} from {WithoutRevision(won.Provider)}" : "nobody's copy",
+        static pair => pair.Value.Winner is { } won ? $"{DecisionText.Versions(won)} from {WithoutRevision(won.Provider)}" : Nobody,
         StringComparer.Ordinal);
 
     private static string WithoutRevision(string id) => id.IndexOf('@') is > 0 and var at ? id[..at] : id;

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Stitcher.TestKit;
 
-namespace Stitcher.Gateway.Tests;
+namespace Stitcher.TestKit;
 
 /// <summary>Services that publish manifests, and a gateway that negotiates between them.</summary>
-internal sealed class SharedPackages : IAsyncDisposable
+public sealed class SharedPackages : IAsyncDisposable
 {
     private readonly Dictionary<string, ScriptedService> _services = new(StringComparer.Ordinal);
 
@@ -13,13 +12,16 @@ internal sealed class SharedPackages : IAsyncDisposable
     {
     }
 
+    /// <summary>The gateway.</summary>
     public GatewayUnderTest Gateway { get; private set; } = null!;
 
+    /// <summary>One of the services.</summary>
     public ScriptedService this[string name] => _services[name];
 
+    /// <summary>Starts the services and the gateway, and waits until it has seen all of them.</summary>
     /// <param name="settings">Further settings.</param>
     /// <param name="services">Each service's name with the rows of its manifest's <c>shared</c>.</param>
-    public static async Task<SharedPackages> StartAsync(Action<GatewaySetup>? settings, params (string Name, Row[] Rows)[] services)
+    public static async Task<SharedPackages> StartAsync(Action<GatewaySetup>? settings, params (string Name, SharedRow[] Rows)[] services)
     {
         var shared = new SharedPackages();
         foreach (var (name, rows) in services)
@@ -42,7 +44,8 @@ internal sealed class SharedPackages : IAsyncDisposable
         return shared;
     }
 
-    public void Deploy(string name, string revision, params Row[] rows)
+    /// <summary>From now on the service shows this revision, and serves its files.</summary>
+    public void Deploy(string name, string revision, params SharedRow[] rows)
     {
         foreach (var row in rows.Where(static row => row.Version is not null))
         {
@@ -52,7 +55,8 @@ internal sealed class SharedPackages : IAsyncDisposable
         _services[name].Answers("/.well-known/stitcher.json", Answer.Of("application/json", JsonSerializer.SerializeToUtf8Bytes(Manifest(name, revision, rows))));
     }
 
-    public static JsonObject Manifest(string name, string revision, params Row[] rows) => new()
+    /// <summary>A manifest as the service shows it.</summary>
+    public static JsonObject Manifest(string name, string revision, params SharedRow[] rows) => new()
     {
         ["schema"] = 1,
         ["name"] = name,
@@ -62,13 +66,17 @@ internal sealed class SharedPackages : IAsyncDisposable
         ["modules"] = new JsonObject(rows.Where(static row => row.Version is not null).Select(static row => KeyValuePair.Create(row.File, (JsonNode?)new JsonObject { ["bytes"] = row.Bytes }))),
     };
 
+    /// <summary>What the gateway tells of the federation as JSON.</summary>
     public async Task<JsonElement> TellAsync(string query = "") =>
         JsonDocument.Parse(await Gateway.ManagementClient.GetStringAsync("/_stitcher/federation" + query)).RootElement;
 
+    /// <summary>The federation page, or what the query asks for.</summary>
     public async Task<string> ShowAsync(string query = "?format=html") => await Gateway.ManagementClient.GetStringAsync("/_stitcher/federation" + query);
 
+    /// <summary>Waits until what the gateway tells is so.</summary>
     public Task HasAsync(Func<JsonElement, bool> condition, string promise) => Eventually.HoldsAsync(async () => condition(await TellAsync()), promise);
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (Gateway is not null)
@@ -79,27 +87,6 @@ internal sealed class SharedPackages : IAsyncDisposable
         foreach (var service in _services.Values)
         {
             await service.DisposeAsync();
-        }
-    }
-
-    /// <summary>One package as a service shares it; without a version the service needs somebody else's.</summary>
-    internal sealed record Row(string Package, string? Version, string Range, bool Singleton = true, bool Strict = false, int Bytes = 10_240)
-    {
-        public string File => $"{Package.Replace('/', '_')}-{Version}.js";
-
-        public JsonNode Write()
-        {
-            var row = new JsonObject { ["package"] = Package, ["requiredVersion"] = Range, ["singleton"] = Singleton, ["strictVersion"] = Strict };
-            if (Version is null)
-            {
-                row["import"] = false;
-                row["entries"] = new JsonObject { [Package] = File };
-                return row;
-            }
-
-            row["version"] = Version;
-            row["entries"] = new JsonObject { [Package] = File };
-            return row;
         }
     }
 }
