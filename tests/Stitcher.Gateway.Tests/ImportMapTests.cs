@@ -209,6 +209,33 @@ public sealed class ImportMapTests
         Assert.Equal(FederatedServices.Integrity(Chunk), FederatedServices.MapOf(page).GetProperty("integrity").GetProperty("/_s/products/~r1/chunk.js").GetString());
     }
 
+    [Fact]
+    public async Task A_service_that_may_bring_no_script_brings_none_by_its_manifest()
+    {
+        await using var products = await StartProductsAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync(setup => setup.Federated("products", products).With("Trust", "Markup").Page("/", Layout));
+        var page = await gateway.PageWithAsync("products/Card");
+
+        Assert.DoesNotContain("import(", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("card.js\" integrity", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_provider_down_whose_files_nobody_kept_another_one_takes_its_place()
+    {
+        await using var products = await StartProductsAsync();
+        await using var users = (await ScriptedService.StartAsync()).Publishes("users", "r1",
+            """ "shared": [ { "package": "ui", "version": "1.9.0", "requiredVersion": "^1.0.0", "singleton": true, "entries": { "ui": "ui.js" } } ] """, ("ui.js", Ui + "// newer\n"));
+        await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
+            .Federated("products", products).Federated("users", users).Set("Stitcher:Federation:KeptAssetBytes", 0).Page("/", Layout));
+        await gateway.PageWithAsync("ui", "/_s/users/~r1/ui.js");
+
+        await users.StopAsync();
+        await gateway.PageWithAsync("ui", "/_s/products/~r1/ui.js");
+        await users.StartAgainAsync();
+        await gateway.PageWithAsync("ui", "/_s/users/~r1/ui.js");
+    }
+
     private static async Task<ScriptedService> StartProductsAsync() => (await ScriptedService.StartAsync())
         .Answers("/card", "<p>card</p>")
         .Publishes("products", "r1", Products, ("card.js", Card), ("chunk.js", Chunk), ("ui.js", Ui));

@@ -13,6 +13,7 @@ internal sealed class ManifestIntake(FederationState state, StateFiles files, Ke
     private const int MostTold = 1024;
 
     private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
+    private FederationSnapshot? _retained;
 
     /// <param name="source">Whose it is.</param>
     /// <param name="bytes">As it came.</param>
@@ -50,7 +51,6 @@ internal sealed class ManifestIntake(FederationState state, StateFiles files, Ke
         if (verdict is ManifestVerdict.Promoted or ManifestVerdict.Updated)
         {
             logger.ManifestTaken(source.Service, manifest.Revision, manifest.Exposes.Length);
-            kept.Retain([.. state.Current.Services.Values.SelectMany(static s => s.Revisions)]);
         }
         else if (verdict == ManifestVerdict.Older && IsNews($"{source.Service} {manifest.Revision} {verdict}"))
         {
@@ -60,8 +60,17 @@ internal sealed class ManifestIntake(FederationState state, StateFiles files, Ke
         return verdict;
     }
 
-    /// <summary>Has what is known of a service outlive the gateway.</summary>
-    public Task RememberAsync(string service) => state.Find(service) is { } known ? files.SaveAsync(known) : Task.CompletedTask;
+    /// <summary>Has what is known of a service outlive the gateway, and forgets the files of revisions whose retention is over.</summary>
+    public Task RememberAsync(string service)
+    {
+        var current = state.Current;
+        if (!ReferenceEquals(Interlocked.Exchange(ref _retained, current), current))
+        {
+            kept.Retain([.. current.Services.Values.SelectMany(static s => s.Revisions)]);
+        }
+
+        return state.Find(service) is { } known ? files.SaveAsync(known) : Task.CompletedTask;
+    }
 
     /// <summary>Takes what an earlier gateway knew of services that this one knows nothing of yet.</summary>
     public void Restore(IEnumerable<ManifestSource> sources)

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Stitcher.Federation.Manifests;
 using Stitcher.Manifests;
 using Xunit;
@@ -48,6 +50,94 @@ public sealed class FederationStateTests
         state.Expect(["orders"]);
         Assert.Equal(["orders"], state.Current.Manifests.Keys);
     }
+
+    [Fact]
+    public void A_service_that_is_down_keeps_its_vote_for_a_day_and_no_longer()
+    {
+        var clock = new FakeTimeProvider();
+        var state = new FederationState(clock);
+        state.Expect(["users"]);
+        state.Take("users", Sharing("r1"));
+        var generation = state.Current.Generation;
+
+        clock.Advance(TimeSpan.FromHours(23));
+        state.Note("users", isSeen: false, assetsUp: true);
+        Assert.Equal(generation, state.Current.Generation);
+        Assert.Contains(state.Current.Result.Diagnostics, said => said.Code == "FED120");
+
+        clock.Advance(TimeSpan.FromHours(2));
+        state.Note("users", isSeen: false, assetsUp: true);
+        Assert.Empty(state.Current.Result.Map.Imports);
+        Assert.Contains(state.Current.Result.Diagnostics, said => said.Code == "FED220");
+
+        state.Note("users", isSeen: true, assetsUp: true);
+        Assert.Equal(generation, state.Current.Generation);
+    }
+
+    [Fact]
+    public void A_replaced_revision_is_retained_for_a_day_and_never_wins()
+    {
+        var clock = new FakeTimeProvider();
+        var state = new FederationState(clock);
+        state.Expect(["users"]);
+        state.Take("users", Sharing("r1"));
+        state.Take("users", Sharing("r2"));
+        Assert.Equal("/_s/users/~r2/ui.js", state.Current.Result.Map.Imports["ui"]);
+        Assert.NotNull(state.Current.Revision("users", "r1"));
+
+        clock.Advance(TimeSpan.FromHours(25));
+        state.Note("users", isSeen: true, assetsUp: true);
+        Assert.Null(state.Current.Revision("users", "r1"));
+        Assert.NotNull(state.Current.Revision("users", "r2"));
+    }
+
+    [Fact]
+    public void A_service_whose_files_cannot_be_had_provides_nothing_until_they_can()
+    {
+        var state = new FederationState();
+        state.Expect(["users", "orders"]);
+        state.Take("users", Sharing("r1", "1.9.0"));
+        state.Take("orders", Sharing("r1", "1.2.0") with { Name = "orders" });
+        Assert.Equal("/_s/users/~r1/ui.js", state.Current.Result.Map.Imports["ui"]);
+
+        state.Note("users", isSeen: false, assetsUp: false);
+        Assert.Equal("/_s/orders/~r1/ui.js", state.Current.Result.Map.Imports["ui"]);
+        Assert.DoesNotContain("users/Profile", state.Current.Result.Map.Imports.Keys);
+
+        state.Note("users", isSeen: true, assetsUp: true);
+        Assert.Equal("/_s/users/~r1/ui.js", state.Current.Result.Map.Imports["ui"]);
+    }
+
+    [Theory]
+    [InlineData("r1", "r1")]
+    [InlineData("v 1/2", "x-")]
+    [InlineData("../..", "x-")]
+    [InlineData("%2e%2e", "x-")]
+    public void Whatever_a_revision_is_called_it_is_one_plain_segment_of_an_address(string revision, string word)
+    {
+        var url = new KnownRevision("users", Sharing(revision), default, default).BaseUrl;
+        Assert.StartsWith("/_s/users/~" + word, url, StringComparison.Ordinal);
+        Assert.Equal(4, url.Count(c => c == '/'));
+        Assert.DoesNotContain('%', url);
+    }
+
+    private static ServiceManifest Sharing(string revision, string version = "1.2.0") => new()
+    {
+        Name = "users",
+        Revision = revision,
+        Exposes = [new() { Key = "./Profile", Module = "profile.js" }],
+        Shared =
+        [
+            new()
+            {
+                Package = "ui",
+                Version = version,
+                RequiredVersion = "^1.0.0",
+                Singleton = true,
+                Entries = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("ui", "ui.js"),
+            },
+        ],
+    };
 
     private static ServiceManifest Manifest(string name) => new() { Name = name, Revision = "1" };
 }
