@@ -16,8 +16,10 @@ builder.Services.AddFragments(options => options.Service = "analytics");
 var app = builder.Build();
 await app.Services.GetRequiredService<VisitDatabase>().PrepareAsync(CancellationToken.None);
 
-app.UseStaticFiles();
+app.UseFragmentAssets();
 AnalyticsDashboard.Map(app);
+app.MapSharedPackage("@shop/tokens", version: "1.0.1", entry: "tokens-1.0.1.js", requiredVersion: "^1.0.0", singleton: true);
+app.MapNpmPackage("lit", singleton: true, strictVersion: true, family: "lit");
 app.MapManifest();
 app.MapFragmentGallery();
 

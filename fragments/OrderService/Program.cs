@@ -16,9 +16,10 @@ builder.Services.AddFragments(options => options.Service = "orders");
 var app = builder.Build();
 await app.Services.GetRequiredService<OrderDatabase>().PrepareAsync(CancellationToken.None);
 
-app.UseStaticFiles();
+app.UseFragmentAssets();
 OrderHistory.Map(app);
 app.MapSharedPackage("@shop/format", version: "1.0.0", entry: "format-1.0.0.js", requiredVersion: "^1.0.0", singleton: true);
+app.MapNpmPackage("clsx");
 app.MapManifest();
 app.MapFragmentGallery();
 

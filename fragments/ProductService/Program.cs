@@ -16,11 +16,15 @@ builder.Services.AddFragments(options => options.Service = "products");
 var app = builder.Build();
 await app.Services.GetRequiredService<ProductDatabase>().PrepareAsync(CancellationToken.None);
 
-app.UseStaticFiles();
+app.UseFragmentAssets();
 ProductPictures.Map(app);
 ProductCatalog.Map(app);
 ProductCard.Map(app);
 app.MapSharedPackage("@shop/format", version: "1.1.0", entry: "format-1.1.0.js", requiredVersion: "^1.0.0", singleton: true);
+app.MapSharedPackage("@shop/tokens", version: "1.0.0", entry: "tokens-1.0.0.js", requiredVersion: "^1.0.0", singleton: true);
+app.MapNpmPackage("lit", singleton: true, strictVersion: true, family: "lit");
+app.MapModule("Kept", "kept.js", "logic", "keptThings", "isKept", "toggleKept", "onKept");
+app.MapPublishedTopic("shop:kept", schema: "all things kept for later: id, name, cents");
 app.MapManifest();
 app.MapFragmentGallery();
 

@@ -15,8 +15,10 @@ builder.Services.AddFragments(options => options.Service = "users");
 var app = builder.Build();
 await app.Services.GetRequiredService<UserDatabase>().PrepareAsync(CancellationToken.None);
 
-app.UseStaticFiles();
+app.UseFragmentAssets();
 UserProfile.Map(app);
+app.MapNpmPackage("clsx");
+app.MapSubscribedTopic("shop:kept");
 app.MapManifest();
 app.MapFragmentGallery();
 

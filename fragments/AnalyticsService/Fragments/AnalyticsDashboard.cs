@@ -14,6 +14,7 @@ internal static class AnalyticsDashboard
         .WithCategory("feature")
         .WithDescription("Visits of the last 7, 30 or 90 days, and the products most looked at.")
         .WithModule("analytics-dashboard.js", "default")
+        .WithElement("visit-range")
         .WithStyles("analytics-dashboard.css")
         .WithTags("analytics")
         .CacheFor(TimeSpan.FromSeconds(60))
@@ -46,6 +47,7 @@ internal static class AnalyticsDashboard
           <div class="board-parts">
             <div class="board-part">
               <h2>Visits, day by day</h2>
+              <visit-range></visit-range>
               {VisitChart.Draw(figures.Days)}
               <details class="board-table">
                 <summary>The same as a table</summary>

@@ -10,6 +10,7 @@ internal static class ProductCard
         .WithCategory("component")
         .WithDescription("One product in full.")
         .WithModule("product-card.js", "default")
+        .WithElement("product-keep")
         .WithStyles("product-card.css")
         .WithSample("id", "1")
         .CacheFor(TimeSpan.FromSeconds(30))
@@ -36,7 +37,7 @@ internal static class ProductCard
                 <p class="detail-tagline">{product.Tagline}</p>
                 <p class="detail-price">{product.Price}</p>
                 <p class="detail-stock {(product.Stock == 0 ? "detail-gone" : product.Stock <= 5 ? "detail-few" : "detail-many")}">{Stock(product.Stock)}</p>
-                <div class="detail-keep" hidden></div>
+                <div class="detail-keep" hidden><product-keep look="detail"></product-keep></div>
                 <p class="detail-text">{product.Description}</p>
                 <dl class="detail-facts">
                   <div><dt>Made of</dt><dd>{product.Material}</dd></div>

@@ -9,6 +9,9 @@ internal static class ProductCatalog
 {
     private const int PageSize = 24;
 
+    // Empty until its module gives it a button: without scripts nothing can be kept.
+    private static readonly FragmentMarkup KeepButton = FragmentMarkup.Html($"<product-keep></product-keep>");
+
     public static void Map(IEndpointRouteBuilder app) => app
         .MapFragment("ProductCatalog", "/fragments/product-catalog", RenderAsync)
         .WithCategory("feature")
@@ -51,7 +54,7 @@ internal static class ProductCatalog
             $"""
             <section class="{(compact ? "product-catalog compact" : "product-catalog")}" aria-label="Product Catalog" data-module="products/ProductCatalog" {FragmentMarkup.Attribute("data-readonly", @readonly)} {FragmentMarkup.Attribute("data-theme", theme is "light" or "dark" ? theme : null)}>
               {Head(shelves, wanted, total, @readonly)}
-              {(total == 0 ? Empty(wanted) : Cards(products, context))}
+              {(total == 0 ? Empty(wanted) : Cards(products, @readonly, context))}
               {(@readonly ? null : Pager(wanted, current, pages))}
             </section>
             """);
@@ -85,10 +88,10 @@ internal static class ProductCatalog
             """);
     }
 
-    private static FragmentMarkup Cards(IReadOnlyList<Product> products, FragmentContext context) =>
-        FragmentMarkup.Html($"""<ul class="product-grid">{products.Select((product, index) => Card(product, index, context))}</ul>""");
+    private static FragmentMarkup Cards(IReadOnlyList<Product> products, bool isReadOnly, FragmentContext context) =>
+        FragmentMarkup.Html($"""<ul class="product-grid">{products.Select((product, index) => Card(product, index, isReadOnly, context))}</ul>""");
 
-    private static FragmentMarkup Card(Product product, int index, FragmentContext context) => FragmentMarkup.Html(
+    private static FragmentMarkup Card(Product product, int index, bool isReadOnly, FragmentContext context) => FragmentMarkup.Html(
         $"""
         <li class="product-card" data-testid="product-card-{product.Id}" data-product="{product.Id}" data-cents="{product.PriceCents}" data-name="{product.Name}">
           <img src="{context.Asset($"products/{product.Id}.svg")}" alt="" width="480" height="400" decoding="async" {FragmentMarkup.Attribute("loading", index < 8 ? null : "lazy")}>
@@ -98,6 +101,7 @@ internal static class ProductCatalog
             <p class="product-tagline">{product.Tagline}</p>
             <p class="product-figures"><span class="product-price">{product.Price}</span> <span class="product-rating"><span aria-hidden="true">★</span> <span class="visually-hidden">Rated </span>{product.Rating:0.0}</span></p>
           </div>
+          {(isReadOnly ? null : KeepButton)}
         </li>
         """);
 

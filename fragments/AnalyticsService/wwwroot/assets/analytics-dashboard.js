@@ -1,3 +1,5 @@
+import './visit-range.js';
+
 /** Says under the chart which day the pointer is on: the chart's own tooltips need patience. */
 export default root => {
   const chart = root.querySelector('.chart');

@@ -1,8 +1,12 @@
+import { clsx } from 'clsx';
 import { relativeDate } from '@shop/format';
+
+const week = 7 * 24 * 60 * 60 * 1000;
 
 /** Says how long ago each order was; the date itself stays in the tooltip and in the markup. */
 export default root => {
   for (const time of root.querySelectorAll('time')) {
+    time.className = clsx('order-when', Date.now() - Date.parse(time.dateTime) < week && 'order-recent');
     time.title = time.textContent;
     time.textContent = relativeDate(time.dateTime);
   }

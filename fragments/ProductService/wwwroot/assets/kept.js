@@ -40,17 +40,3 @@ export const onKept = callback => {
     window.removeEventListener('storage', elsewhere);
   };
 };
-
-/** A button that keeps one thing or lets it go. */
-export const keepButton = (thing, className, texts) => {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = className;
-  button.addEventListener('click', () => toggleKept(thing));
-  onKept(list => {
-    const kept = list.some(other => other.id === thing.id);
-    button.setAttribute('aria-pressed', String(kept));
-    button.textContent = kept ? texts.kept : texts.free;
-  });
-  return button;
-};

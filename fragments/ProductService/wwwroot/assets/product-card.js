@@ -1,13 +1,13 @@
 import { money } from '@shop/format';
-import { keepButton, onKept } from './kept.js';
+import { onKept } from './kept.js';
+import './product-keep.js';
 
+/** Shows the button beside the price, and what all things kept so far come to. */
 export default root => {
-  const { product, cents, name } = root.dataset;
-  const thing = { id: Number(product), name, cents: Number(cents) };
   const place = root.querySelector('.detail-keep');
   const sum = document.createElement('p');
 
-  place.append(keepButton(thing, 'detail-button', { free: 'Keep for later', kept: 'Kept. Let it go?' }), sum);
+  place.append(sum);
   place.hidden = false;
   onKept(list => {
     const total = list.reduce((all, other) => all + other.cents, 0);

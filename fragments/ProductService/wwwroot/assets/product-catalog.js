@@ -1,7 +1,6 @@
 import { money } from '@shop/format';
-import { keepButton, onKept } from './kept.js';
-
-const thingOf = card => ({ id: Number(card.dataset.product), name: card.dataset.name, cents: Number(card.dataset.cents) });
+import { onKept } from './kept.js';
+import './product-keep.js';
 
 /** The arrow keys walk over the shelves; Tab still visits every card. */
 const walk = grid => grid.addEventListener('keydown', event => {
@@ -26,13 +25,6 @@ export default root => {
 
   walk(grid);
   if (root.hasAttribute('data-readonly')) return;
-
-  for (const card of grid.querySelectorAll('.product-card')) {
-    const { name } = card.dataset;
-    const button = keepButton(thingOf(card), 'product-keep', { free: '♡', kept: '♥' });
-    button.setAttribute('aria-label', `Keep ${name} for later`);
-    card.append(button);
-  }
 
   const line = root.querySelector('.catalog-kept');
   onKept(list => {
