@@ -48,7 +48,8 @@ public sealed class RealBrowser : IAsyncLifetime
     /// <summary>A window of its own, with nothing remembered from others.</summary>
     /// <param name="look">Its size and colours.</param>
     /// <param name="isOlder">A browser that cannot patch a document by itself.</param>
-    internal async Task<Window> OpenAsync(Look? look = null, bool isOlder = false)
+    /// <param name="withScript">False for readers who have switched JavaScript off.</param>
+    internal async Task<Window> OpenAsync(Look? look = null, bool isOlder = false, bool withScript = true)
     {
         var browser = isOlder ? _older : _native;
         if (browser is null)
@@ -64,6 +65,7 @@ public sealed class RealBrowser : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
+            JavaScriptEnabled = withScript,
         });
         return new Window(context, await context.NewPageAsync());
     }

@@ -8,7 +8,7 @@ namespace Stitcher.Shop.Tests;
 public sealed class ServiceManifestTests(ShopServices shop)
 {
     [Theory]
-    [InlineData("products", "./ProductCard ./ProductCatalog")]
+    [InlineData("products", "./Kept ./ProductCard ./ProductCatalog")]
     [InlineData("users", "./UserProfile")]
     [InlineData("orders", "./OrderHistory")]
     [InlineData("analytics", "./AnalyticsDashboard")]
@@ -36,7 +36,7 @@ public sealed class ServiceManifestTests(ShopServices shop)
             Assert.Equal(file.Value.GetProperty("integrity").GetString(), "sha384-" + Convert.ToBase64String(SHA384.HashData(bytes)));
         }
 
-        foreach (var exposed in Exposed(manifest))
+        foreach (var exposed in Exposed(manifest).Where(exposed => exposed.TryGetProperty("fragment", out _)))
         {
             Assert.True(root.GetProperty("modules").TryGetProperty(exposed.GetProperty("module").GetString()!, out _));
             Assert.All(exposed.GetProperty("css").EnumerateArray(), css => Assert.True(root.GetProperty("modules").TryGetProperty(css.GetString()!, out _)));
@@ -52,8 +52,7 @@ public sealed class ServiceManifestTests(ShopServices shop)
     {
         using var manifest = await ManifestAsync(service);
 
-        var package = Assert.Single(manifest.RootElement.GetProperty("shared").EnumerateArray());
-        Assert.Equal("@shop/format", package.GetProperty("package").GetString());
+        var package = Shared(manifest, "@shop/format");
         Assert.Equal(version, package.GetProperty("version").GetString());
         Assert.Equal("^1.0.0", package.GetProperty("requiredVersion").GetString());
     }
@@ -69,9 +68,54 @@ public sealed class ServiceManifestTests(ShopServices shop)
         var answer = await FragmentAnswer.OfAsync(shop[service], "/");
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.All(Exposed(manifest), exposed =>
+        Assert.All(Exposed(manifest).Where(exposed => exposed.TryGetProperty("fragment", out _)), exposed =>
             Assert.Contains(exposed.GetProperty("key").GetString()![2..], answer.Page.Body!.TextContent, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("products", "3.3.3", "4.2.2", "2.1.2")]
+    [InlineData("analytics", "3.3.2", "4.2.1", "2.1.1")]
+    public async Task Two_services_bring_along_lit_as_one_family_that_must_not_meet_another(string service, string lit, string element, string reactive)
+    {
+        using var manifest = await ManifestAsync(service);
+        foreach (var (name, version) in (ReadOnlySpan<(string, string)>)[("lit", lit), ("lit-html", lit), ("lit-element", element), ("@lit/reactive-element", reactive)])
+        {
+            var package = Shared(manifest, name);
+            Assert.Equal((version, "lit"), (package.GetProperty("version").GetString(), package.GetProperty("family").GetString()));
+            Assert.True(package.GetProperty("singleton").GetBoolean());
+            Assert.True(package.GetProperty("strictVersion").GetBoolean());
+        }
+
+        Assert.Equal("^3.2.0", Shared(manifest, "lit").GetProperty("requiredVersion").GetString());
+        Assert.Equal("^4.2.0", Shared(manifest, "lit").GetProperty("requires").GetProperty("lit-element").GetString());
+    }
+
+    [Theory]
+    [InlineData("users", "1.2.1")]
+    [InlineData("orders", "2.1.1")]
+    public async Task Two_services_bring_along_different_major_versions_of_clsx(string service, string version)
+    {
+        using var manifest = await ManifestAsync(service);
+
+        Assert.Equal(version, Shared(manifest, "clsx").GetProperty("version").GetString());
+        Assert.False(Shared(manifest, "clsx").TryGetProperty("singleton", out _));
+    }
+
+    [Theory]
+    [InlineData("products", "product-keep.js", "./kept.js @shop/tokens lit")]
+    [InlineData("analytics", "visit-range.js", "@shop/tokens lit")]
+    [InlineData("users", "user-profile.js", "clsx")]
+    [InlineData("orders", "order-history.js", "@shop/format clsx")]
+    public async Task A_manifest_says_what_each_file_imports(string service, string file, string imports)
+    {
+        using var manifest = await ManifestAsync(service);
+        var module = manifest.RootElement.GetProperty("modules").GetProperty(file);
+
+        Assert.Equal(imports.Split(' '), module.GetProperty("imports").EnumerateArray().Select(specifier => specifier.GetString()));
+    }
+
+    private static JsonElement Shared(JsonDocument manifest, string package) =>
+        manifest.RootElement.GetProperty("shared").EnumerateArray().Single(shared => shared.GetProperty("package").GetString() == package);
 
     private static JsonElement[] Exposed(JsonDocument manifest) => [.. manifest.RootElement.GetProperty("exposes").EnumerateArray()];
 
