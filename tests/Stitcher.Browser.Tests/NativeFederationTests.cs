@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Stitcher.TestKit;
+using Xunit;
+
+namespace Stitcher.Browser.Tests;
+
+/// <summary>A service that knows nothing of Stitcher, beside four that do.</summary>
+[Collection(OpenShop.Name)]
+public sealed class NativeFederationTests(RealBrowser browser)
+{
+    [Fact]
+    public async Task An_unmodified_native_federation_build_is_a_service_like_any_other_and_runs_on_the_shops_lit()
+    {
+        await using var window = await browser.OpenAsync();
+        var files = await NativeFederationBuild.FilesAsync(TestContext.Current.CancellationToken);
+        using (var entry = JsonDocument.Parse(files["remoteEntry.json"]))
+        {
+            Assert.Equal("v4", entry.RootElement.GetProperty("$version").GetString());
+        }
+
+        await using var offers = await ServeAsync(files);
+        await using var shop = await RunningShop.StartAsync(Settings(offers.Address));
+        await Eventually.HoldsAsync(
+            async () => (await shop.Client.GetStringAsync("/orders")).Contains("\"offers/Offer\"", StringComparison.Ordinal), "the map names the remote's module");
+
+        await window.GoAsync(new Uri(shop.Gateway.Address, "/orders"));
+        await OpenShop.AwakeAsync(window);
+        await window.EvaluateAsync<object?>("import('offers/Offer').then(offer => { offer.default(document.querySelector('main')); document.querySelector('shop-offer').name = 'Tea caddy'; })");
+        await window.Page.Locator("shop-offer .offer").WaitForAsync();
+
+        Assert.Equal("Today: Tea caddy", await window.Page.Locator("shop-offer .offer").TextContentAsync());
+        Assert.Equal("3.3.3", await window.EvaluateAsync<string>("globalThis.litHtmlVersions.join()"));
+        Assert.Contains(window.Requests, static address => address.Contains("/_s/offers/~", StringComparison.Ordinal) && address.Contains("/Offer-", StringComparison.Ordinal));
+        Assert.Contains(window.Requests, static address => address.Contains("/_s/products/~", StringComparison.Ordinal) && address.Contains("/npm/lit@3.3.3/", StringComparison.Ordinal));
+        Assert.DoesNotContain(window.Requests, static address => address.Contains("/_s/offers/~", StringComparison.Ordinal) && address.Contains("/lit.", StringComparison.Ordinal));
+        Assert.True(window.Complaints.Count == 0, string.Join('\n', window.Complaints));
+    }
+
+    private static async Task<ScriptedService> ServeAsync(IReadOnlyDictionary<string, byte[]> files)
+    {
+        var service = await ScriptedService.StartAsync();
+        foreach (var (name, bytes) in files)
+        {
+            service.Answers($"/assets/{name}", Answer.Of(name.EndsWith(".json", StringComparison.Ordinal) ? "application/json" : "text/javascript", bytes));
+        }
+
+        return service;
+    }
+
+    private static Dictionary<string, string> Settings(string address) => new()
+    {
+        ["ReverseProxy__Clusters__offers__Destinations__one__Address"] = address,
+        ["Stitcher__Services__4__Name"] = "offers",
+        ["Stitcher__Services__4__Cluster"] = "offers",
+        ["Stitcher__Services__4__Trust"] = "App",
+        ["Stitcher__Services__4__Manifest"] = "/assets/remoteEntry.json",
+        ["Stitcher__Pages__2__Imports__0"] = "offers",
+    };
+}
