@@ -32,5 +32,5 @@ internal static class DeploymentCheck
     }
 
     private static FederationDiagnostic WithoutRevision(FederationDiagnostic said) =>
-        said with { Service = said.Service?[..said.Service.IndexOf('@')], Subject = null };
+        said with { Service = said.Service?.Split('@')[0], Subject = null };
 }

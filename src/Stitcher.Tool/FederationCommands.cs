@@ -2,6 +2,7 @@ using System.Buffers;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Stitcher.Federation.Negotiation;
 
 namespace Stitcher.Tool;
@@ -9,7 +10,11 @@ namespace Stitcher.Tool;
 /// <summary>The commands below <c>stitcher federation</c>.</summary>
 internal static class FederationCommands
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     public static Command Negotiate()
     {

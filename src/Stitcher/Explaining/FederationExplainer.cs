@@ -28,7 +28,7 @@ internal sealed class FederationExplainer(CatalogState catalog, FederationState 
         return new FederationExplanation(
             services.IsEmpty ? "none" : problems.Any(static p => p.Level == "error") ? "errors" : problems.IsEmpty ? "good" : "warnings",
             view.Generation,
-            changes.LastOrDefault(change => change.Generation == view.Generation && change.IsNewMap)?.At,
+            changes.FirstOrDefault(change => change.Generation == view.Generation && change.IsNewMap)?.At,
             view.Refusal,
             filter,
             new MapFacts(

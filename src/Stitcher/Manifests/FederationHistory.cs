@@ -38,6 +38,11 @@ internal sealed class FederationHistory
             var before = _last;
             _last = (portfolio, result, generation);
             var items = Services(before?.Portfolio, portfolio).Concat(Winners(before?.Result, result)).Concat(Problems(before?.Result, result)).ToList();
+            if (items.Count == 0 && before is not null && before.Value.Generation != generation)
+            {
+                items.Add(new FederationChangeItem("map", "import map", "names other files, or other hashes of them"));
+            }
+
             if (items.Count > 0)
             {
                 _changes = [new(now, generation, generation != before?.Generation, [.. items.Take(MostItems)], Math.Max(0, items.Count - MostItems)), .. _changes.Take(MostChanges - 1)];

@@ -38,6 +38,8 @@ public sealed class CommandTests : IDisposable
         var (code, output, _) = await RunAsync("explain", "svelte", "--file", Write(Portfolio), "--service", "a");
 
         Assert.Equal(0, code);
+        Assert.Contains("It is the highest version on offer", output, StringComparison.Ordinal);
+        Assert.Contains("* b@r1  5.1.3   1 service has to stand apart; 1 more copy", output, StringComparison.Ordinal);
         Assert.Contains("svelte: 5.1.3 from b@r1 (highest)", output, StringComparison.Ordinal);
         Assert.Contains("! a@r1  wants ^4.0.0  runs its own copy, 4.2.19", output, StringComparison.Ordinal);
         Assert.DoesNotContain("b@r1  wants", output, StringComparison.Ordinal);
@@ -69,6 +71,35 @@ public sealed class CommandTests : IDisposable
 
         Assert.Equal(expected, code);
         Assert.StartsWith(said, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scripts_read_outcomes_and_levels_as_words()
+    {
+        var explained = JsonDocument.Parse((await RunAsync("explain", "svelte", "--file", Write(Portfolio), "--json")).Output).RootElement;
+
+        Assert.Equal("own", explained.GetProperty("decisions")[0].GetProperty("consumers")[0].GetProperty("outcome").GetString());
+        Assert.Equal("error", explained.GetProperty("diagnostics")[0].GetProperty("level").GetString());
+    }
+
+    [Fact]
+    public async Task Check_bears_a_stand_in_for_a_module_of_a_service_that_is_gone()
+    {
+        const string portfolio = """
+            { "services": [ { "name": "a", "consumes": [ { "service": "gone", "exposes": [ "./Thing" ] } ] } ], "config": { "stubBase": "/_s/~stubs/" } }
+            """;
+
+        var (code, output, _) = await RunAsync("check", Write(ManifestJson.With("exposes", "[]")), "--against", Write(portfolio));
+
+        Assert.Equal((0, "Nothing would get worse."), (code, output.Trim()));
+    }
+
+    [Fact]
+    public async Task A_service_that_is_misspelled_is_told_with_those_that_there_are()
+    {
+        var (code, _, errors) = await RunAsync("explain", "svelte", "--against", Write(Portfolio), "--service", "c");
+
+        Assert.Equal((2, "There is no service c. There are: a, b."), (code, errors.Trim()));
     }
 
     [Fact]
