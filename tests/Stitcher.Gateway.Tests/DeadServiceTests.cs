@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 using Stitcher.TestKit;
 using Xunit;
 
@@ -166,6 +167,43 @@ public sealed class DeadServiceTests
 
         Assert.Contains("Two apples.", await gateway.GetAsync("/"), StringComparison.Ordinal);
         Assert.Equal("2", Assert.Single(alive.Requests).Headers["Stitcher-Attempt"]);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_is_remembered_as_shortly_as_one_that_fails()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var products = await ScriptedService.StartAsync();
+        products.Answers("/list", Answer.Aborts);
+        await using var gateway = await GatewayUnderTest.StartAsync(setup =>
+        {
+            setup.Time = clock;
+            setup.Set("Stitcher:Cache:FailureMemory", "1s")
+                .Service("products", products.Address, "List=/list").With("Resilience:Retry", false)
+                .Page("/", "<main><fragment src=\"products/List\" timeout=\"8s\"><p>No products now.</p></fragment></main>", ("Deadline", "30s"));
+        });
+        Assert.Contains("No products now.", await gateway.GetAsync("/"), StringComparison.Ordinal);
+        products.Answers("/list", "<p>Two apples.</p>");
+
+        // A second, give or take a half.
+        clock.Advance(TimeSpan.FromSeconds(1.6));
+        Assert.Contains("Two apples.", await gateway.GetAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_is_not_remembered_while_another_destination_works()
+    {
+        await using var flaky = await ScriptedService.StartAsync();
+        await using var healthy = await ScriptedService.StartAsync();
+        flaky.AnswersInTurn("/list", Answer.Aborts, Answer.Html("<p>Two apples.</p>"));
+        await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
+            .Set("Stitcher:Cache:FailureMemory", "1m")
+            .Service("products", flaky.Address, "List=/list").With("Resilience:Retry", false)
+            .Set("ReverseProxy:Clusters:products:LoadBalancingPolicy", "FirstAlphabetical")
+            .Set("ReverseProxy:Clusters:products:Destinations:two:Address", healthy.Address)
+            .Page("/", "<main><fragment src=\"products/List\" timeout=\"8s\"><p>No products now.</p></fragment></main>", ("Deadline", "10s")));
+        Assert.Contains("No products now.", await gateway.GetAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("Two apples.", await gateway.GetAsync("/"), StringComparison.Ordinal);
     }
 
     private static Task<GatewayUnderTest> StartAsync(ScriptedService products, ScriptedService users) => GatewayUnderTest.StartAsync(setup => setup

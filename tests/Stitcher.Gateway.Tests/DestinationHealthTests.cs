@@ -37,7 +37,7 @@ public sealed class DestinationHealthTests
         // After its rest it is asked again; failing again at once, it rests for twice as long.
         clock.Advance(TimeSpan.FromSeconds(10));
         await IsBackAsync(gateway, "one");
-        await FailAsync(gateway, dying, 5);
+        await FailAsync(gateway, dying, 1);
         await IsOutAsync(gateway, "one");
         Assert.Contains("20 s", gateway.Log.Events("DestinationEjected").Last().Text, StringComparison.Ordinal);
     }

@@ -22,7 +22,7 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
     {
         if (!response.Succeeded)
         {
-            return Failed(errand, Fetched.Failed(FailureOf(response.Failure), response.Detail, response.Status, response.RetryAfter));
+            return TakeFailure(errand, response);
         }
 
         if (response.Status is >= 300 and < 400)
@@ -33,7 +33,7 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
         var (markup, refusal) = await CompileAsync(errand.Slot, errand.Plan, response);
         if (markup is null)
         {
-            return Failed(errand, Fetched.Failed(SlotFailure.Refused, refusal, response.Status));
+            return Remembered(errand, Fetched.Failed(SlotFailure.Refused, refusal, response.Status), isUnshowable: true);
         }
 
         var verdict = response.IsDoubtful
@@ -147,9 +147,17 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
         return Answered(fragment, response) with { IsForAll = isForAll };
     }
 
-    private Fetched Failed(Errand errand, Fetched failed)
+    // While another destination works, everybody who is told of a failure in its place is told so for nothing.
+    private Fetched TakeFailure(Errand errand, UpstreamResponse response)
     {
-        marks.MarkFailed(errand.Key, failed);
+        var failed = Fetched.Failed(FailureOf(response.Failure), response.Detail, response.Status, response.RetryAfter);
+        var isUnshowable = response.Failure is UpstreamFailure.Invalid or UpstreamFailure.TooLarge;
+        return response.MayPass ? failed : Remembered(errand, failed, isUnshowable);
+    }
+
+    private Fetched Remembered(Errand errand, Fetched failed, bool isUnshowable)
+    {
+        marks.MarkFailed(errand.Key, failed, isUnshowable);
         return failed;
     }
 

@@ -36,13 +36,14 @@ internal sealed class FragmentMarks(CacheOptions options, TimeProvider time)
     }
 
     /// <summary>Remembers a failure. An open circuit and a limit are not remembered: they answer as fast as this does.</summary>
-    public void MarkFailed(string key, Fetched failed)
+    /// <param name="key">The question.</param>
+    /// <param name="failed">What came of it.</param>
+    /// <param name="isUnshowable">An answer came, and it is none to show.</param>
+    public void MarkFailed(string key, Fetched failed, bool isUnshowable)
     {
         var factor = failed.Failure switch
         {
-            SlotFailure.Connect or SlotFailure.Timeout => 1,
-            SlotFailure.Invalid => failed.Status >= 500 ? 1 : Unshowable,
-            SlotFailure.Refused => Unshowable,
+            SlotFailure.Connect or SlotFailure.Timeout or SlotFailure.Invalid or SlotFailure.Refused => isUnshowable ? Unshowable : 1,
             _ => 0,
         };
 

@@ -8,7 +8,8 @@ namespace Stitcher.Upstream;
 
 /// <summary>
 /// What destinations did lately, for fragments and for proxied requests alike. One that fails several times in a row is taken out of the reverse
-/// proxy's choice for a while, and the proxy itself takes it back: there is one view of health, and it is the proxy's.
+/// proxy's choice for a while, and the proxy itself takes it back: there is one view of health, and it is the proxy's. Back in the choice it is on
+/// probation until it answers: one question at a time goes there, and its first failure puts it out again.
 /// </summary>
 internal sealed class DestinationOutcomes(IDestinationHealthUpdater updater, TimeProvider time, StitcherMetrics metrics, ILogger<DestinationOutcomes> logger)
 {
@@ -24,28 +25,70 @@ internal sealed class DestinationOutcomes(IDestinationHealthUpdater updater, Tim
     private readonly ConditionalWeakTable<DestinationState, History> _histories = [];
 
     /// <summary>Takes note of one outcome.</summary>
-    public void Report(ClusterState cluster, DestinationState destination, Verdict verdict)
+    public void Report(in DestinationChoice choice, Verdict verdict)
     {
+        var (cluster, destination) = (choice.Cluster, choice.Destination);
         if (verdict == Verdict.Well)
         {
             if (_histories.TryGetValue(destination, out var history))
             {
                 Volatile.Write(ref history.Failures, 0);
+                TakeBack(choice, history);
             }
         }
-        else if (verdict == Verdict.Failed && cluster.Model.Config.HealthCheck?.Passive is { Enabled: true, Policy: PolicyName })
+        else if (verdict == Verdict.Failed && IsJudgedHere(cluster))
         {
             var history = _histories.GetValue(destination, static _ => new History());
-            if (Interlocked.Increment(ref history.Failures) >= FailuresInARow && destination.Health.Passive != DestinationHealth.Unhealthy)
+            if (Interlocked.Increment(ref history.Failures) >= Allowed(history) && !IsOut(destination))
             {
                 TryEject(cluster, destination, history);
             }
         }
+
+        if (choice.IsTrial && _histories.TryGetValue(destination, out var tried))
+        {
+            Volatile.Write(ref tried.Trials, 0);
+        }
     }
+
+    /// <summary>It rests because it failed.</summary>
+    public static bool IsOut(DestinationState destination) => destination.Health.Passive == DestinationHealth.Unhealthy;
+
+    /// <summary>Whether it is in the choice, and the last that was heard of it was an answer.</summary>
+    public bool Works(DestinationState destination) =>
+        !IsOut(destination) && destination.Health.Active != DestinationHealth.Unhealthy
+        && (!_histories.TryGetValue(destination, out var history) || (Volatile.Read(ref history.Failures) == 0 && !history.IsOnProbation));
+
+    /// <summary>Its rest is over and it has not answered since.</summary>
+    public bool IsOnProbation(DestinationState destination) =>
+        _histories.TryGetValue(destination, out var history) && history.IsOnProbation && !IsOut(destination);
+
+    /// <summary>Whether this question is the one that finds out about a destination on probation.</summary>
+    public bool TryBeginTrial(DestinationState destination) =>
+        _histories.TryGetValue(destination, out var history) && Interlocked.CompareExchange(ref history.Trials, 1, 0) == 0;
 
     /// <summary>Until when a destination is out; null when it is not.</summary>
     public DateTimeOffset? OutUntil(DestinationState destination) =>
-        destination.Health.Passive == DestinationHealth.Unhealthy && _histories.TryGetValue(destination, out var history) ? history.OutUntil : null;
+        IsOut(destination) && _histories.TryGetValue(destination, out var history) ? history.OutUntil : null;
+
+    private static bool IsJudgedHere(ClusterState cluster) => cluster.Model.Config.HealthCheck?.Passive is { Enabled: true, Policy: PolicyName };
+
+    // What fails again before it has answered once has not recovered.
+    private static int Allowed(History history) => history.IsOnProbation ? 1 : FailuresInARow;
+
+    // An answer to a question that was on its way when the destination was put out tells nothing new.
+    private void TakeBack(in DestinationChoice choice, History history)
+    {
+        if (!IsOut(choice.Destination))
+        {
+            history.IsOnProbation = false;
+        }
+        else if (choice.WasOut && IsJudgedHere(choice.Cluster))
+        {
+            history.IsOnProbation = false;
+            updater.SetPassive(choice.Cluster, choice.Destination, DestinationHealth.Healthy, TimeSpan.Zero);
+        }
+    }
 
     private void TryEject(ClusterState cluster, DestinationState destination, History history)
     {
@@ -54,7 +97,7 @@ internal sealed class DestinationOutcomes(IDestinationHealthUpdater updater, Tim
         lock (_ejecting)
         {
             failures = Volatile.Read(ref history.Failures);
-            if (failures < FailuresInARow || destination.Health.Passive == DestinationHealth.Unhealthy || !MayLose(cluster))
+            if (failures < Allowed(history) || IsOut(destination) || !MayLose(cluster))
             {
                 return;
             }
@@ -65,6 +108,7 @@ internal sealed class DestinationOutcomes(IDestinationHealthUpdater updater, Tim
             rest = FirstRest * history.Times < LongestRest ? FirstRest * history.Times : LongestRest;
             (history.Rest, history.OutUntil) = (rest, now + rest);
             Volatile.Write(ref history.Failures, 0);
+            history.IsOnProbation = true;
             updater.SetPassive(cluster, destination, DestinationHealth.Unhealthy, rest);
         }
 
@@ -79,7 +123,7 @@ internal sealed class DestinationOutcomes(IDestinationHealthUpdater updater, Tim
         var lost = 1;
         for (var i = 0; i < all.Count; i++)
         {
-            lost += all[i].Health.Passive == DestinationHealth.Unhealthy ? 1 : 0;
+            lost += IsOut(all[i]) ? 1 : 0;
         }
 
         return lost * 2 <= all.Count;
@@ -88,6 +132,18 @@ internal sealed class DestinationOutcomes(IDestinationHealthUpdater updater, Tim
     private sealed class History
     {
         public int Failures;
+
+        /// <summary>1 while a question finds out whether it answers again.</summary>
+        public int Trials;
+
+        private volatile bool _isOnProbation;
+
+        /// <summary>It was put out and has not answered since.</summary>
+        public bool IsOnProbation
+        {
+            get => _isOnProbation;
+            set => _isOnProbation = value;
+        }
 
         public int Times { get; set; }
 

@@ -11,7 +11,7 @@ internal sealed class ProxiedOutcomes(DestinationOutcomes outcomes) : IPassiveHe
     public string Name => DestinationOutcomes.PolicyName;
 
     public void RequestProxied(HttpContext context, ClusterState cluster, DestinationState destination) =>
-        outcomes.Report(cluster, destination, VerdictOn(context));
+        outcomes.Report(new(cluster, destination), VerdictOn(context));
 
     private static Verdict VerdictOn(HttpContext context) => (context.Features.Get<IForwarderErrorFeature>()?.Error ?? ForwarderError.None) switch
     {

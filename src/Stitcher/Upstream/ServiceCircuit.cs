@@ -7,12 +7,13 @@ namespace Stitcher.Upstream;
 
 /// <summary>
 /// A service's circuit, Polly's, told of verdicts. Polly takes whatever is not a failure for a success, dilutes the ratio by it, and closes a
-/// half-open circuit on it; so an attempt that says nothing must not pass through. While the circuit is closed attempts run beside it and only
+/// half-open circuit on it; so an attempt that says nothing must not pass through. While the circuit is closed questions run beside it and only
 /// verdicts are put through; the one that tries an open circuit again runs inside, and if it says nothing, the next question tries.
 /// </summary>
 internal sealed class ServiceCircuit
 {
     private readonly CircuitBreakerStateProvider _state = new();
+    private readonly CircuitBreakerManualControl _control = new();
     private readonly ResiliencePipeline<Verdict> _breaker;
     private readonly ResilienceSettings _settings;
     private readonly string _service;
@@ -20,6 +21,8 @@ internal sealed class ServiceCircuit
     private readonly StitcherMetrics _metrics;
     private readonly ILogger _logger;
     private int _breaks;
+    private int _inARow;
+    private long _inARowSince;
     private bool _saidNothing;
     private long _openUntil;
 
@@ -33,11 +36,12 @@ internal sealed class ServiceCircuit
                 MinimumThroughput = settings.MinimumCalls,
                 SamplingDuration = settings.Sampling,
                 StateProvider = _state,
+                ManualControl = _control,
                 ShouldHandle = static args => new(args.Outcome.Result != Verdict.Well),
                 BreakDurationGenerator = _ => new(NextBreak()),
                 OnHalfOpened = _ => Tell(1),
                 OnOpened = args => args.BreakDuration == TimeSpan.Zero ? Tell(2) : TellOpened(args.BreakDuration),
-                OnClosed = _ => TellClosed(),
+                OnClosed = args => args.IsManual ? default : TellClosed(),
             })
             .Build();
     }
@@ -55,8 +59,33 @@ internal sealed class ServiceCircuit
     /// <summary>When an open circuit lets a question through at the earliest; null when it is closed.</summary>
     public DateTimeOffset? OpenUntil => IsClosed ? null : new DateTimeOffset(Volatile.Read(ref _openUntil), TimeSpan.Zero);
 
-    /// <summary>Takes note of an attempt that began while the circuit was closed. If it has opened since, the attempt is no news.</summary>
-    public ValueTask RecordAsync(Verdict verdict) => verdict != Verdict.None && IsClosed ? PutThroughAsync(verdict) : default;
+    /// <summary>
+    /// Takes note of a question that began while the circuit was closed. If it has opened since, the question is no news. As many failures in a row as
+    /// are enough to judge by open it whatever was before: at a high rate the good answers of the last ten seconds outweigh an outage for as long again.
+    /// </summary>
+    public async ValueTask RecordAsync(Verdict verdict)
+    {
+        if (verdict == Verdict.None || !IsClosed)
+        {
+            return;
+        }
+
+        if (verdict == Verdict.Failed && IsLastOfARow())
+        {
+            // What Polly counted is forgotten, and the row counts alone.
+            await _control.CloseAsync();
+            for (var i = 1; i < _settings.MinimumCalls; i++)
+            {
+                await PutThroughAsync(verdict);
+            }
+        }
+        else if (verdict == Verdict.Well && Volatile.Read(ref _inARow) != 0)
+        {
+            Volatile.Write(ref _inARow, 0);
+        }
+
+        await PutThroughAsync(verdict);
+    }
 
     /// <summary>Runs an attempt while the circuit is not closed: one alone, after the rest; all others are turned away.</summary>
     /// <param name="attempt">The attempt, with the response that it leaves behind.</param>
@@ -74,6 +103,24 @@ internal sealed class ServiceCircuit
             context,
             (Circuit: this, Attempt: attempt));
         return outcome.Exception is null;
+    }
+
+    // True for one failure of a row alone. A row that lasts longer than Polly looks back begins anew.
+    private bool IsLastOfARow()
+    {
+        var now = _time.GetTimestamp();
+        if (_time.GetElapsedTime(Volatile.Read(ref _inARowSince), now) > _settings.Sampling)
+        {
+            Volatile.Write(ref _inARow, 0);
+        }
+
+        var count = Interlocked.Increment(ref _inARow);
+        if (count == 1)
+        {
+            Volatile.Write(ref _inARowSince, now);
+        }
+
+        return count == _settings.MinimumCalls;
     }
 
     // In a context of its own: the attempt's may be cancelled, and then Polly would not look at the verdict.
@@ -122,6 +169,7 @@ internal sealed class ServiceCircuit
     private ValueTask TellClosed()
     {
         _breaks = 0;
+        Volatile.Write(ref _inARow, 0);
         _logger.CircuitClosed(_service);
         return Tell(0);
     }

@@ -83,6 +83,8 @@ internal sealed class ServiceClient
                 context,
                 (Client: this, Call: call));
             var response = outcome.Result ?? Explain(outcome.Exception!, call);
+            response.MayPass = call.Attempts == 1 && response.Failure is (UpstreamFailure.Connect or UpstreamFailure.Broken) && _destinations.WorksWithout(_cluster, call.Last);
+            await Circuit.RecordAsync(VerdictOn(response, call));
             _main._isAnswering = response.Failure switch
             {
                 UpstreamFailure.ClientGone => _main._isAnswering,
@@ -106,16 +108,15 @@ internal sealed class ServiceClient
             : $"{_policies.Concurrency} questions are on their way already (the service's Resilience:Concurrency)");
     }
 
-    private async ValueTask<UpstreamResponse> AttemptAsync(UpstreamCall call, ResilienceContext context)
-    {
-        if (!Circuit.IsClosed)
-        {
-            return await TryAgainAsync(call, context);
-        }
+    private ValueTask<UpstreamResponse> AttemptAsync(UpstreamCall call, ResilienceContext context) =>
+        Circuit.IsClosed ? AskAsync(call, context.CancellationToken) : TryAgainAsync(call, context);
 
-        var response = await AskAsync(call, context.CancellationToken);
-        await Circuit.RecordAsync(Verdicts.OnService(response, call));
-        return response;
+    // The circuit learns of questions, not of attempts: one that a second destination answered was answered. Of a destination that is out already,
+    // the questions that were still on their way there say nothing of the others.
+    private static Verdict VerdictOn(UpstreamResponse response, UpstreamCall call)
+    {
+        var verdict = Verdicts.OnService(response, call);
+        return verdict == Verdict.Failed && call.Attempts == 1 && call.Last is { } last && DestinationOutcomes.IsOut(last) ? Verdict.None : verdict;
     }
 
     private async ValueTask<UpstreamResponse> TryAgainAsync(UpstreamCall call, ResilienceContext context)
@@ -129,20 +130,20 @@ internal sealed class ServiceClient
 
     private async ValueTask<UpstreamResponse> AskAsync(UpstreamCall call, CancellationToken token)
     {
-        if (!_destinations.TryChoose(_cluster, call.Last, out var cluster, out var destination))
+        if (!_destinations.TryChoose(_cluster, call.Last, out var choice))
         {
             return UpstreamResponse.Failed(UpstreamFailure.NoDestination, $"cluster '{_cluster}' has no available destination");
         }
 
-        call.Last = destination;
+        call.Last = choice.Destination;
         var attempt = call.BeginAttempt();
         var before = call.Elapsed;
         Interlocked.Increment(ref call.Unfinished);
         UpstreamResponse answer;
         try
         {
-            using var message = CreateMessage(call, attempt, destination.Model);
-            using var response = await cluster.Model.HttpClient.SendAsync(message, token);
+            using var message = CreateMessage(call, attempt, choice.Destination.Model);
+            using var response = await choice.Cluster.Model.HttpClient.SendAsync(message, token);
             answer = await ResponseReader.ReadAsync(response, call.Terms, isConditional: !call.Known.IsEmpty, _time, token);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or UriFormatException)
@@ -157,7 +158,7 @@ internal sealed class ServiceClient
             _policies.Answered(call.Elapsed - before);
         }
 
-        _outcomes.Report(cluster, destination, Verdicts.OnDestination(answer, call));
+        _outcomes.Report(choice, Verdicts.OnDestination(answer, call));
         return answer;
     }
 

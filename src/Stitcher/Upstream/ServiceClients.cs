@@ -16,7 +16,8 @@ internal sealed class ServiceClients(
     private ServiceClient Create(string service, string cluster, ResilienceSettings settings)
     {
         var circuit = new ServiceCircuit(service, settings, time, metrics, logger);
-        var policies = new ServicePolicies(service, settings, circuit, () => destinations.CountAvailable(cluster) > 1, time, metrics);
+        var policies = new ServicePolicies(
+            service, settings, circuit, () => destinations.CountAvailable(cluster) > 1, failed => destinations.WorksWithout(cluster, failed), time, metrics);
         return new ServiceClient(service, cluster, destinations, outcomes, policies, time, metrics);
     }
 }

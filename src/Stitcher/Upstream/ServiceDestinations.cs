@@ -39,50 +39,90 @@ internal sealed class ServiceDestinations(IProxyStateLookup clusters, IEnumerabl
     public int CountAvailable(string clusterId) =>
         clusters.TryGetCluster(clusterId, out var state) ? state.DestinationsState.AvailableDestinations.Count : 0;
 
-    /// <inheritdoc cref="TryChoose"/>
-    public bool TryPick(string clusterId, DestinationState? not, out ClusterModel cluster, out DestinationState destination)
+    /// <summary>Whether a destination that works could be asked in place of this one.</summary>
+    public bool WorksWithout(string clusterId, DestinationState? not)
     {
-        var found = TryChoose(clusterId, not, out var state, out destination);
-        cluster = found ? state.Model : null!;
-        return found;
-    }
-
-    /// <summary>Picks a destination; <paramref name="not"/> is avoided while there is another one.</summary>
-    public bool TryChoose(string clusterId, DestinationState? not, out ClusterState cluster, out DestinationState destination)
-    {
-        destination = null!;
-        if (!clusters.TryGetCluster(clusterId, out cluster!))
+        if (!clusters.TryGetCluster(clusterId, out var cluster))
         {
             return false;
         }
 
         var available = cluster.DestinationsState.AvailableDestinations;
-        if (not is not null && available.Count > 1)
-        {
-            available = Without(available, not);
-        }
-
-        var picked = available.Count switch
-        {
-            0 => null,
-            1 => available[0],
-            _ => _policies.GetValueOrDefault(cluster.Model.Config.LoadBalancingPolicy ?? DefaultPolicy)?.PickDestination(NoContext, cluster, available) ?? available[0],
-        };
-        destination = picked!;
-        return picked is not null;
-    }
-
-    private static List<DestinationState> Without(IReadOnlyList<DestinationState> available, DestinationState not)
-    {
-        var others = new List<DestinationState>(available.Count);
         for (var i = 0; i < available.Count; i++)
         {
-            if (available[i] != not)
+            if (available[i] != not && outcomes.Works(available[i]))
             {
-                others.Add(available[i]);
+                return true;
             }
         }
 
-        return others;
+        return false;
     }
+
+    /// <summary>Picks a destination for something that nobody's health depends on.</summary>
+    public bool TryPick(string clusterId, out ClusterModel cluster, out DestinationState destination)
+    {
+        (cluster, destination) = (null!, null!);
+        if (!clusters.TryGetCluster(clusterId, out var state) || Pick(state, state.DestinationsState.AvailableDestinations) is not { } picked)
+        {
+            return false;
+        }
+
+        (cluster, destination) = (state.Model, picked);
+        return true;
+    }
+
+    /// <summary>Chooses where a question goes; <paramref name="not"/> is avoided while there is another one, be it one that rests.</summary>
+    public bool TryChoose(string clusterId, DestinationState? not, out DestinationChoice choice)
+    {
+        choice = default;
+        if (!clusters.TryGetCluster(clusterId, out var cluster))
+        {
+            return false;
+        }
+
+        var available = cluster.DestinationsState.AvailableDestinations;
+        if (not is not null)
+        {
+            available = Others(cluster, available, not);
+        }
+
+        if (Pick(cluster, available) is not { } picked)
+        {
+            return false;
+        }
+
+        var isTrial = false;
+        if (outcomes.IsOnProbation(picked) && !(isTrial = outcomes.TryBeginTrial(picked)))
+        {
+            // Somebody finds out already. Those who do not have to, do not wait for the same.
+            picked = Pick(cluster, Where(available, other => !outcomes.IsOnProbation(other))) ?? picked;
+        }
+
+        choice = new(cluster, picked, DestinationOutcomes.IsOut(picked), isTrial);
+        return true;
+    }
+
+    private DestinationState? Pick(ClusterState cluster, IReadOnlyList<DestinationState> available) => available.Count switch
+    {
+        0 => null,
+        1 => available[0],
+        _ => _policies.GetValueOrDefault(cluster.Model.Config.LoadBalancingPolicy ?? DefaultPolicy)?.PickDestination(NoContext, cluster, available) ?? available[0],
+    };
+
+    // One that rests may be back, and the one that has just failed most likely is not.
+    private static IReadOnlyList<DestinationState> Others(ClusterState cluster, IReadOnlyList<DestinationState> available, DestinationState not)
+    {
+        var others = Where(available, other => other != not);
+        if (others.Count == 0 && cluster.Model.Config.HealthCheck?.AvailableDestinationsPolicy == HalfOutAtMost.PolicyName)
+        {
+            others = Where(
+                cluster.DestinationsState.AllDestinations,
+                other => other != not && DestinationOutcomes.IsOut(other) && other.Health.Active != DestinationHealth.Unhealthy);
+        }
+
+        return others.Count > 0 ? others : available;
+    }
+
+    private static List<DestinationState> Where(IReadOnlyList<DestinationState> destinations, Func<DestinationState, bool> chosen) => [.. destinations.Where(chosen)];
 }

@@ -4,6 +4,7 @@ using Polly.Hedging;
 using Polly.Retry;
 using Polly.Timeout;
 using Stitcher.Diagnostics;
+using Yarp.ReverseProxy.Model;
 
 namespace Stitcher.Upstream;
 
@@ -23,6 +24,7 @@ internal sealed class ServicePolicies
     private readonly ResilienceSettings _settings;
     private readonly StitcherMetrics _metrics;
     private readonly Func<bool> _hasChoice;
+    private readonly Func<DestinationState?, bool> _worksWithout;
     private readonly AnswerTimes? _answerTimes;
     private readonly HedgeShare? _hedgeShare;
 
@@ -30,11 +32,19 @@ internal sealed class ServicePolicies
     /// <param name="settings">Its options.</param>
     /// <param name="circuit">Its circuit.</param>
     /// <param name="hasChoice">Whether there are two destinations or more to ask.</param>
+    /// <param name="worksWithout">Whether there is a destination that works beside this one.</param>
     /// <param name="time">The clock.</param>
     /// <param name="metrics">Counts second attempts.</param>
-    public ServicePolicies(string service, ResilienceSettings settings, ServiceCircuit circuit, Func<bool> hasChoice, TimeProvider time, StitcherMetrics metrics)
+    public ServicePolicies(
+        string service,
+        ResilienceSettings settings,
+        ServiceCircuit circuit,
+        Func<bool> hasChoice,
+        Func<DestinationState?, bool> worksWithout,
+        TimeProvider time,
+        StitcherMetrics metrics)
     {
-        (_service, _settings, _metrics, _hasChoice, Circuit) = (service, settings, metrics, hasChoice, circuit);
+        (_service, _settings, _metrics, _hasChoice, _worksWithout, Circuit) = (service, settings, metrics, hasChoice, worksWithout, circuit);
         Budget = new RetryBudget(settings.RetryPercent, settings.RetryMinimum);
         Questions = LimiterOf(settings.Concurrency);
         FallbackQuestions = LimiterOf(settings.FallbackConcurrency);
@@ -117,12 +127,18 @@ internal sealed class ServicePolicies
 
     private bool MayRetry(UpstreamResponse response, UpstreamCall call)
     {
-        if (call.Attempts != 1 || call.Remaining < WorthRetrying || !IsWorthRetrying(response) || !MayAskAgain || !Budget.TryTake())
+        if (call.Attempts != 1 || call.Remaining < WorthRetrying || !IsWorthRetrying(response) || !MayAskAgain)
         {
             return false;
         }
 
-        call.HoldsRetry = true;
+        call.HoldsRetry = !IsOnlyMoved(response, call);
+        if (call.HoldsRetry && !Budget.TryTake())
+        {
+            call.HoldsRetry = false;
+            return false;
+        }
+
         call.First = response;
         _metrics.AskedAgain(_service, "retry");
         return true;
@@ -135,6 +151,11 @@ internal sealed class ServicePolicies
         UpstreamFailure.Status => response.Status is 502 or 503 or 504 && response.RetryAfter is null,
         _ => false,
     };
+
+    // Who was not reached, or broke off, has no work of it; a destination that works gets what it would get if the other were out already.
+    // A bound would lose pages here in the moment in which an instance dies, and save nobody anything.
+    private bool IsOnlyMoved(UpstreamResponse response, UpstreamCall call) =>
+        response.Failure is UpstreamFailure.Connect or UpstreamFailure.Broken && _worksWithout(call.Last);
 
     private TimeSpan HedgeDelay(UpstreamCall call)
     {

@@ -41,6 +41,9 @@ internal sealed class UpstreamResponse : IDisposable
     /// <summary>Nobody can tell whether it is whole, or what it says of keeping it: it is shown once and remembered by nobody.</summary>
     public bool IsDoubtful { get; init; }
 
+    /// <summary>Nobody was reached, while a destination works that was not asked: the same question may well be answered in the next moment.</summary>
+    public bool MayPass { get; set; }
+
     public ReadOnlyMemory<byte> Body { get; private set; }
 
     public bool Succeeded => Failure == UpstreamFailure.None;

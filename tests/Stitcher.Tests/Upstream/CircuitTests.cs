@@ -34,6 +34,30 @@ public sealed class CircuitTests
     }
 
     [Fact]
+    public async Task Ten_failures_in_a_row_open_the_circuit_however_much_went_well_before()
+    {
+        await using var service = await ScriptedService.StartAsync();
+        var clock = new FakeTimeProvider();
+        await using var proxy = ServicesBehindTheProxy.At(clock, service.Address);
+        service.Answers("/card", "<p>well</p>");
+        await AskAsync(proxy, 200, UpstreamFailure.None);
+        service.Answers("/card", Answer.Status(500));
+        await AskAsync(proxy, 9, UpstreamFailure.Status);
+        service.Answers("/card", "<p>well</p>");
+        await AskAsync(proxy, 1, UpstreamFailure.None);
+        service.Answers("/card", Answer.Status(500));
+        await AskAsync(proxy, 10, UpstreamFailure.Status);
+        await AskAsync(proxy, 3, UpstreamFailure.CircuitOpen);
+        Assert.Single(proxy.Log.Events("CircuitOpened"));
+        Assert.Empty(proxy.Log.Events("CircuitClosed"));
+
+        service.Answers("/card", "<p>well</p>");
+        clock.Advance(LongestFirstBreak);
+        await AskAsync(proxy, 3, UpstreamFailure.None);
+        Assert.Single(proxy.Log.Events("CircuitClosed"));
+    }
+
+    [Fact]
     public async Task Nine_failures_are_too_few_to_judge_by()
     {
         await using var service = await ScriptedService.StartAsync();
@@ -198,7 +222,7 @@ public sealed class CircuitTests
         service.Answers("/card", Answer.Status(500)).Answers("/other", Answer.Aborts);
         var clock = new FakeTimeProvider();
         await using var proxy = ServicesBehindTheProxy.At(clock, service.Address);
-        await AskAsync(proxy, 8, UpstreamFailure.Status);
+        await AskAsync(proxy, 9, UpstreamFailure.Status);
 
         // Its second attempt waits for the clock; meanwhile another question fails as the tenth.
         var asking = proxy.AskAsync("/other");
