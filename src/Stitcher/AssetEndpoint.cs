@@ -51,7 +51,7 @@ internal sealed class AssetEndpoint(CatalogState catalog, RevisionAssets revisio
         }
 
         var error = ForwarderError.NoAvailableDestinations;
-        if (destinations.TryPick(service.Cluster, out var cluster, out var destination))
+        if (destinations.TryPick(service.Cluster, null, out var cluster, out var destination))
         {
             var transformer = new AssetTransformer(rest.Path, rest.IsLasting);
             error = await forwarder.SendAsync(context, destination.Model.Config.Address, cluster.HttpClient, Limits, transformer);

@@ -11,7 +11,7 @@ internal sealed class ManifestClient(ServiceDestinations destinations)
 
     public async Task<Look> LookAsync(ManifestSource source, string? etag, CancellationToken token)
     {
-        if (!destinations.TryPick(source.Cluster, out var cluster, out var destination))
+        if (!destinations.TryPick(source.Cluster, null, out var cluster, out var destination))
         {
             return new(default, etag, false, $"cluster '{source.Cluster}' has no available destination");
         }

@@ -17,7 +17,14 @@ internal sealed class ServiceClients(
     {
         var circuit = new ServiceCircuit(service, settings, time, metrics, logger);
         var policies = new ServicePolicies(
-            service, settings, circuit, () => destinations.CountAvailable(cluster) > 1, failed => destinations.WorksWithout(cluster, failed), time, metrics);
+            service,
+            settings,
+            circuit,
+            () => destinations.CountAvailable(cluster) > 1,
+            failed => destinations.WorksWithout(cluster, failed),
+            failed => destinations.GoesOn(cluster, failed),
+            time,
+            metrics);
         return new ServiceClient(service, cluster, destinations, outcomes, policies, time, metrics);
     }
 }

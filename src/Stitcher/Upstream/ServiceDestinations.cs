@@ -59,11 +59,22 @@ internal sealed class ServiceDestinations(IProxyStateLookup clusters, IEnumerabl
         return false;
     }
 
-    /// <summary>Picks a destination for something that nobody's health depends on.</summary>
-    public bool TryPick(string clusterId, out ClusterModel cluster, out DestinationState destination)
+    /// <summary>Whether a question that this destination failed would go to another one, be it one that rests.</summary>
+    public bool GoesOn(string clusterId, DestinationState failed) =>
+        clusters.TryGetCluster(clusterId, out var cluster)
+        && Others(cluster, cluster.DestinationsState.AvailableDestinations, failed) is { Count: > 0 } others && !others.Contains(failed);
+
+    /// <summary>Picks a destination for something that nobody's health depends on; <paramref name="not"/> is avoided while there is another one.</summary>
+    public bool TryPick(string clusterId, DestinationState? not, out ClusterModel cluster, out DestinationState destination)
     {
         (cluster, destination) = (null!, null!);
-        if (!clusters.TryGetCluster(clusterId, out var state) || Pick(state, state.DestinationsState.AvailableDestinations) is not { } picked)
+        if (!clusters.TryGetCluster(clusterId, out var state))
+        {
+            return false;
+        }
+
+        var available = state.DestinationsState.AvailableDestinations;
+        if (Pick(state, not is null ? available : Others(state, available, not)) is not { } picked)
         {
             return false;
         }

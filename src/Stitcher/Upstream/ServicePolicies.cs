@@ -25,6 +25,7 @@ internal sealed class ServicePolicies
     private readonly StitcherMetrics _metrics;
     private readonly Func<bool> _hasChoice;
     private readonly Func<DestinationState?, bool> _worksWithout;
+    private readonly Func<DestinationState, bool> _goesOn;
     private readonly AnswerTimes? _answerTimes;
     private readonly HedgeShare? _hedgeShare;
 
@@ -33,6 +34,7 @@ internal sealed class ServicePolicies
     /// <param name="circuit">Its circuit.</param>
     /// <param name="hasChoice">Whether there are two destinations or more to ask.</param>
     /// <param name="worksWithout">Whether there is a destination that works beside this one.</param>
+    /// <param name="goesOn">Whether a second attempt would go to another destination than this one.</param>
     /// <param name="time">The clock.</param>
     /// <param name="metrics">Counts second attempts.</param>
     public ServicePolicies(
@@ -41,10 +43,11 @@ internal sealed class ServicePolicies
         ServiceCircuit circuit,
         Func<bool> hasChoice,
         Func<DestinationState?, bool> worksWithout,
+        Func<DestinationState, bool> goesOn,
         TimeProvider time,
         StitcherMetrics metrics)
     {
-        (_service, _settings, _metrics, _hasChoice, _worksWithout, Circuit) = (service, settings, metrics, hasChoice, worksWithout, circuit);
+        (_service, _settings, _metrics, _hasChoice, _worksWithout, _goesOn, Circuit) = (service, settings, metrics, hasChoice, worksWithout, goesOn, circuit);
         Budget = new RetryBudget(settings.RetryPercent, settings.RetryMinimum);
         Questions = LimiterOf(settings.Concurrency);
         FallbackQuestions = LimiterOf(settings.FallbackConcurrency);
@@ -59,6 +62,7 @@ internal sealed class ServicePolicies
                 MaxDelay = LongestBackoff,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
+                DelayGenerator = args => new(PauseBefore(CallOf(args.Context))),
                 ShouldHandle = args => new(args.Outcome.Result is { Succeeded: false } result && MayRetry(result, CallOf(args.Context))),
             });
         }
@@ -151,6 +155,9 @@ internal sealed class ServicePolicies
         UpstreamFailure.Status => response.Status is 502 or 503 or 504 && response.RetryAfter is null,
         _ => false,
     };
+
+    // Only the one that has just failed needs a moment. Each second attempt that waits keeps its place among those on their way, and others out of it.
+    private TimeSpan? PauseBefore(UpstreamCall call) => call.Last is { } failed && _goesOn(failed) ? TimeSpan.Zero : null;
 
     // Who was not reached, or broke off, has no work of it; a destination that works gets what it would get if the other were out already.
     // A bound would lose pages here in the moment in which an instance dies, and save nobody anything.
