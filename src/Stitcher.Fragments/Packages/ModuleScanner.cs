@@ -10,13 +10,12 @@ namespace Stitcher.Fragments.Packages;
 /// </remarks>
 internal ref struct ModuleScanner
 {
-    private readonly ReadOnlySpan<char> _text;
     private readonly Stack<Bracket> _open = new();
     private readonly SortedSet<string> _found = new(StringComparer.Ordinal);
-    private int _at;
+    private ModuleText _text;
     private Before _before = Before.Operator;
 
-    private ModuleScanner(ReadOnlySpan<char> text) => _text = text;
+    private ModuleScanner(ReadOnlySpan<char> module) => _text = new ModuleText(module);
 
     /// <summary>What the last token was, as far as it decides whether a slash divides or begins a regular expression.</summary>
     private enum Before
@@ -40,29 +39,29 @@ internal ref struct ModuleScanner
 
     private void Scan()
     {
-        if (_text.StartsWith("#!"))
+        if (_text.Continues("#!"))
         {
-            SkipLine();
+            _text.SkipLine();
         }
 
-        while (SkipBlanks())
+        while (_text.SkipBlanks())
         {
-            var character = _text[_at];
-            if (IsName(character))
+            var character = _text.Current;
+            if (ModuleText.IsName(character))
             {
                 Name();
             }
             else if (character is '"' or '\'')
             {
-                String();
+                _text.SkipString();
                 _before = Before.Value;
             }
             else if (character == '`')
             {
-                _at++;
+                _text.At++;
                 Template();
             }
-            else if (character == '/' && _before != Before.Value && TryRegex())
+            else if (character == '/' && _before != Before.Value && _text.TrySkipRegex())
             {
                 _before = Before.Value;
             }
@@ -75,7 +74,7 @@ internal ref struct ModuleScanner
 
     private void Punctuation(char character)
     {
-        _at++;
+        _text.At++;
         switch (character)
         {
             case '(':
@@ -102,9 +101,9 @@ internal ref struct ModuleScanner
                 }
 
                 break;
-            case '+' or '-' when _at < _text.Length && _text[_at] == character:
+            case '+' or '-' when _text.At < _text.Length && _text.Current == character:
                 // Behind a value it belongs to the value; before one no regular expression follows it anyway.
-                _at++;
+                _text.At++;
                 break;
             default:
                 _before = Before.Operator;
@@ -115,7 +114,7 @@ internal ref struct ModuleScanner
     /// <summary>Whether the brace just read opens statements and not an object.</summary>
     private readonly bool IsBlock()
     {
-        var before = _at - 2;
+        var before = _text.At - 2;
         while (before >= 0 && char.IsWhiteSpace(_text[before]))
         {
             before--;
@@ -131,29 +130,26 @@ internal ref struct ModuleScanner
             return before > 0 && _text[before - 1] == '=';
         }
 
-        if (!IsName(_text[before]))
+        if (!ModuleText.IsName(_text[before]))
         {
             return false;
         }
 
         var start = before;
-        while (start > 0 && IsName(_text[start - 1]))
+        while (start > 0 && ModuleText.IsName(_text[start - 1]))
         {
             start--;
         }
 
-        return !BeginsExpression(_text[start..(before + 1)]);
+        return !BeginsExpression(_text.Between(start, before + 1));
     }
 
     private void Name()
     {
-        var start = _at;
-        while (_at < _text.Length && IsName(_text[_at]))
-        {
-            _at++;
-        }
+        var start = _text.At;
+        _text.SkipName();
 
-        var name = _text[start.._at];
+        var name = _text.Between(start, _text.At);
         var isProperty = start > 0 && _text[start - 1] is '.' or '#' && !(start > 2 && _text[start - 2] == '.');
         if (isProperty)
         {
@@ -181,12 +177,12 @@ internal ref struct ModuleScanner
     private void Import()
     {
         _before = Before.Value;
-        if (!SkipBlanks() || _text[_at] is '(' or '.')
+        if (!_text.SkipBlanks() || _text.Current is '(' or '.')
         {
             return;
         }
 
-        if (_text[_at] is '"' or '\'')
+        if (_text.Current is '"' or '\'')
         {
             Found();
         }
@@ -199,20 +195,20 @@ internal ref struct ModuleScanner
     private void Export()
     {
         _before = Before.Operator;
-        if (!SkipBlanks() || _text[_at] is not ('*' or '{'))
+        if (!_text.SkipBlanks() || _text.Current is not ('*' or '{'))
         {
             return;
         }
 
-        if (_text[_at] == '{')
+        if (_text.Current == '{')
         {
-            while (SkipBlanks() && _text[_at] != '}')
+            while (_text.SkipBlanks() && _text.Current != '}')
             {
                 Step();
             }
 
-            _at++;
-            if (!SkipBlanks() || !_text[_at..].StartsWith("from") || (_at + 4 < _text.Length && IsName(_text[_at + 4])))
+            _text.At++;
+            if (!_text.SkipBlanks() || !_text.Continues("from") || (_text.At + 4 < _text.Length && ModuleText.IsName(_text[_text.At + 4])))
             {
                 return;
             }
@@ -224,11 +220,11 @@ internal ref struct ModuleScanner
     /// <summary>Goes to the <c>from</c> that a string follows; names may be called <c>from</c>, too.</summary>
     private void From()
     {
-        while (SkipBlanks() && _text[_at] != ';')
+        while (_text.SkipBlanks() && _text.Current != ';')
         {
-            var start = _at;
+            var start = _text.At;
             Step();
-            if (_text[start.._at] is "from" && SkipBlanks() && _text[_at] is '"' or '\'')
+            if (_text.Between(start, _text.At) is "from" && _text.SkipBlanks() && _text.Current is '"' or '\'')
             {
                 Found();
                 return;
@@ -239,138 +235,56 @@ internal ref struct ModuleScanner
     /// <summary>One token of an import's or export's list.</summary>
     private void Step()
     {
-        if (!SkipBlanks())
+        if (!_text.SkipBlanks())
         {
             return;
         }
 
-        if (_text[_at] is '"' or '\'')
+        if (_text.Current is '"' or '\'')
         {
-            String();
+            _text.SkipString();
         }
-        else if (IsName(_text[_at]))
+        else if (ModuleText.IsName(_text.Current))
         {
-            while (_at < _text.Length && IsName(_text[_at]))
-            {
-                _at++;
-            }
+            _text.SkipName();
         }
         else
         {
-            _at++;
+            _text.At++;
         }
     }
 
     private void Found()
     {
-        var start = _at + 1;
-        String();
+        var start = _text.At + 1;
+        _text.SkipString();
         _before = Before.Operator;
-        var isEnded = _at > start && _text[_at - 1] == _text[start - 1];
-        var specifier = isEnded ? _text[start..(_at - 1)] : default;
+        var isEnded = _text.At > start && _text[_text.At - 1] == _text[start - 1];
+        var specifier = isEnded ? _text.Between(start, _text.At - 1) : default;
         if (!specifier.IsEmpty && !specifier.Contains('\\'))
         {
             _found.Add(specifier.ToString());
         }
     }
 
-    private void String()
-    {
-        var quote = _text[_at++];
-        while (_at < _text.Length && _text[_at] != quote && _text[_at] is not ('\n' or '\r'))
-        {
-            _at += _text[_at] == '\\' ? 2 : 1;
-        }
-
-        _at = Math.Min(_at + 1, _text.Length);
-    }
-
     private void Template()
     {
-        while (_at < _text.Length && _text[_at] != '`')
+        while (_text.At < _text.Length && _text.Current != '`')
         {
-            if (_text[_at] == '$' && _at + 1 < _text.Length && _text[_at + 1] == '{')
+            if (_text.Current == '$' && _text.At + 1 < _text.Length && _text[_text.At + 1] == '{')
             {
-                _at += 2;
+                _text.At += 2;
                 _open.Push(new Bracket(true, Before.Value));
                 _before = Before.Operator;
                 return;
             }
 
-            _at += _text[_at] == '\\' ? 2 : 1;
+            _text.At += _text.Current == '\\' ? 2 : 1;
         }
 
-        _at = Math.Min(_at + 1, _text.Length);
+        _text.At = Math.Min(_text.At + 1, _text.Length);
         _before = Before.Value;
     }
-
-    /// <summary>A slash that no other ends on its line divides.</summary>
-    private bool TryRegex()
-    {
-        var isInClass = false;
-        for (var end = _at + 1; end < _text.Length && _text[end] is not ('\n' or '\r'); end++)
-        {
-            switch (_text[end])
-            {
-                case '\\':
-                    end++;
-                    break;
-                case '[':
-                    isInClass = true;
-                    break;
-                case ']':
-                    isInClass = false;
-                    break;
-                case '/' when !isInClass:
-                    _at = end + 1;
-                    while (_at < _text.Length && IsName(_text[_at]))
-                    {
-                        _at++;
-                    }
-
-                    return true;
-                default:
-                    break;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Goes over blanks and comments; false at the end.</summary>
-    private bool SkipBlanks()
-    {
-        while (_at < _text.Length)
-        {
-            if (char.IsWhiteSpace(_text[_at]) || _text[_at] == '\uFEFF')
-            {
-                _at++;
-            }
-            else if (_text[_at..].StartsWith("//"))
-            {
-                SkipLine();
-            }
-            else if (_text[_at..].StartsWith("/*"))
-            {
-                var length = _text[(_at + 2)..].IndexOf("*/");
-                _at = length < 0 ? _text.Length : _at + length + 4;
-            }
-            else
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void SkipLine()
-    {
-        var length = _text[_at..].IndexOfAny('\n', '\r');
-        _at = length < 0 ? _text.Length : _at + length;
-    }
-
-    private static bool IsName(char character) => char.IsLetterOrDigit(character) || character is '_' or '$' or '\u200C' or '\u200D';
 
     private static bool BeginsExpression(ReadOnlySpan<char> word) => word is "return" or "typeof" or "case" or "in" or "of" or "delete" or "void" or "throw"
         or "new" or "instanceof" or "yield" or "await" or "default" or "extends";
