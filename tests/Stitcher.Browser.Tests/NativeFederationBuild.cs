@@ -21,19 +21,40 @@ internal static class NativeFederationBuild
     /// <summary>The built files by their names.</summary>
     public static async Task<IReadOnlyDictionary<string, byte[]>> FilesAsync(CancellationToken token)
     {
+        await InstallAsync(token);
+        await RunAsync("npm", token, "run", "build");
+        var files = Directory.GetFiles(Path.Combine(Place, "dist"));
+        return files.ToDictionary(static file => Path.GetFileName(file), File.ReadAllBytes);
+    }
+
+    /// <summary>Runs a script of Node's in the same folder, with some files beside it.</summary>
+    public static async Task RunScriptAsync(string script, IReadOnlyDictionary<string, string> files, CancellationToken token)
+    {
+        await InstallAsync(token);
+        foreach (var (name, content) in files.Append(new("script.mjs", script)))
+        {
+            var file = new FileInfo(FileOf(name));
+            file.Directory!.Create();
+            await File.WriteAllTextAsync(file.FullName, content, token);
+        }
+
+        await RunAsync("node", token, "script.mjs");
+    }
+
+    /// <summary>Where a file of that folder is.</summary>
+    public static string FileOf(string name) => Path.Combine(Place, name);
+
+    private static async Task InstallAsync(CancellationToken token)
+    {
         var locked = await File.ReadAllTextAsync(Path.Combine(Source, "package-lock.json"), token);
         var stamp = Path.Combine(Place, "node_modules", ".installed");
         Copy();
         if (!File.Exists(stamp) || await File.ReadAllTextAsync(stamp, token) != locked)
         {
             // Not `ci`: it refuses a lock file without the optional parts for systems that a registry does not carry.
-            await RunAsync(token, "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund");
+            await RunAsync("npm", token, "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund");
             await File.WriteAllTextAsync(stamp, locked, token);
         }
-
-        await RunAsync(token, "run", "build");
-        var files = Directory.GetFiles(Path.Combine(Place, "dist"));
-        return files.ToDictionary(static file => Path.GetFileName(file), File.ReadAllBytes);
     }
 
     private static void Copy()
@@ -46,9 +67,9 @@ internal static class NativeFederationBuild
         }
     }
 
-    private static async Task RunAsync(CancellationToken token, params string[] arguments)
+    private static async Task RunAsync(string program, CancellationToken token, params string[] arguments)
     {
-        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Place,
             RedirectStandardOutput = true,
@@ -56,16 +77,16 @@ internal static class NativeFederationBuild
         };
         try
         {
-            using var npm = Process.Start(start)!;
+            using var process = Process.Start(start)!;
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
             limit.CancelAfter(Patience);
-            var said = await Task.WhenAll(npm.StandardOutput.ReadToEndAsync(limit.Token), npm.StandardError.ReadToEndAsync(limit.Token));
-            await npm.WaitForExitAsync(limit.Token);
-            Miss(npm.ExitCode != 0, $"npm {string.Join(' ', arguments)} failed ({npm.ExitCode}): {string.Concat(said).Trim()}");
+            var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+            await process.WaitForExitAsync(limit.Token);
+            Miss(process.ExitCode != 0, $"{program} {string.Join(' ', arguments)} failed ({process.ExitCode}): {string.Concat(said).Trim()}");
         }
         catch (Win32Exception)
         {
-            Miss(true, "No npm on the path: install Node 20 or newer.");
+            Miss(true, $"No {program} on the path: install Node 20 or newer.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Stitcher.Federation.Manifests;
 using Stitcher.TestKit;
 using Xunit;
 
@@ -11,6 +12,7 @@ public sealed class NativeFederationTests(RealBrowser browser)
     [Fact]
     public async Task An_unmodified_native_federation_build_is_a_service_like_any_other_and_runs_on_the_shops_lit()
     {
+        Assert.SkipUnless(BrowserPackages.Missing is null, BrowserPackages.Missing ?? "");
         await using var window = await browser.OpenAsync();
         var files = await NativeFederationBuild.FilesAsync(TestContext.Current.CancellationToken);
         using (var entry = JsonDocument.Parse(files["remoteEntry.json"]))
@@ -34,6 +36,33 @@ public sealed class NativeFederationTests(RealBrowser browser)
         Assert.Contains(window.Requests, static address => address.Contains("/_s/products/~", StringComparison.Ordinal) && address.Contains("/npm/lit@3.3.3/", StringComparison.Ordinal));
         Assert.DoesNotContain(window.Requests, static address => address.Contains("/_s/offers/~", StringComparison.Ordinal) && address.Contains("/lit.", StringComparison.Ordinal));
         Assert.True(window.Complaints.Count == 0, string.Join('\n', window.Complaints));
+    }
+
+    [Fact]
+    public async Task The_script_in_the_readme_writes_a_manifest_that_gateways_take_whole()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "fragments", "README.md"), TestContext.Current.CancellationToken);
+        var start = readme.IndexOf("```js\n", StringComparison.Ordinal) + "```js\n".Length;
+        var script = readme[start..readme.IndexOf("\n```", start, StringComparison.Ordinal)];
+        await NativeFederationBuild.RunScriptAsync(
+            script,
+            new Dictionary<string, string>
+            {
+                ["assets/hello.js"] = "import { clsx } from 'clsx';\nexport default root => { root.className = clsx('hello'); };\n",
+                ["assets/hello.css"] = ".hello { color: inherit }\n",
+            },
+            TestContext.Current.CancellationToken);
+
+        var bytes = await File.ReadAllBytesAsync(NativeFederationBuild.FileOf(".well-known/stitcher.json"), TestContext.Current.CancellationToken);
+        var manifest = StitcherManifest.Read(bytes, out var problems);
+
+        Assert.Empty(problems);
+        Assert.Equal("hello.js", Assert.Single(manifest!.Exposes).Module);
+        var clsx = Assert.Single(manifest.Shared);
+        Assert.Equal(("2.1.1", "^2.1.0", "npm/clsx@2.1.1/dist/clsx.mjs"), (clsx.Version, clsx.RequiredVersion, clsx.Entries["clsx"]));
+        Assert.Equal(["hello.css", "hello.js", "npm/clsx@2.1.1/dist/clsx.mjs"], manifest.Modules.Keys);
+        Assert.Equal(["clsx"], manifest.Modules["hello.js"].Imports);
+        Assert.All(manifest.Modules.Values, static module => Assert.StartsWith("sha384-", module.Integrity, StringComparison.Ordinal));
     }
 
     private static async Task<ScriptedService> ServeAsync(IReadOnlyDictionary<string, byte[]> files)
