@@ -39,6 +39,7 @@ internal sealed class DestinationOutcomes(IDestinationHealthUpdater updater, Tim
         else if (verdict == Verdict.Failed && IsJudgedHere(cluster))
         {
             var history = _histories.GetValue(destination, static _ => new History());
+            history.FailedAtRest |= choice.WasOut;
             if (Interlocked.Increment(ref history.Failures) >= Allowed(history) && !IsOut(destination))
             {
                 TryEject(cluster, destination, history);
@@ -58,6 +59,10 @@ internal sealed class DestinationOutcomes(IDestinationHealthUpdater updater, Tim
     public bool Works(DestinationState destination) =>
         !IsOut(destination) && destination.Health.Active != DestinationHealth.Unhealthy
         && (!_histories.TryGetValue(destination, out var history) || (Volatile.Read(ref history.Failures) == 0 && !history.IsOnProbation));
+
+    /// <summary>It rests, and was not asked in vain since.</summary>
+    public bool MayBeBack(DestinationState destination) =>
+        IsOut(destination) && destination.Health.Active != DestinationHealth.Unhealthy && _histories.TryGetValue(destination, out var history) && !history.FailedAtRest;
 
     /// <summary>Its rest is over and it has not answered since.</summary>
     public bool IsOnProbation(DestinationState destination) =>
@@ -108,7 +113,7 @@ internal sealed class DestinationOutcomes(IDestinationHealthUpdater updater, Tim
             rest = FirstRest * history.Times < LongestRest ? FirstRest * history.Times : LongestRest;
             (history.Rest, history.OutUntil) = (rest, now + rest);
             Volatile.Write(ref history.Failures, 0);
-            history.IsOnProbation = true;
+            (history.IsOnProbation, history.FailedAtRest) = (true, false);
             updater.SetPassive(cluster, destination, DestinationHealth.Unhealthy, rest);
         }
 
@@ -137,6 +142,14 @@ internal sealed class DestinationOutcomes(IDestinationHealthUpdater updater, Tim
         public int Trials;
 
         private volatile bool _isOnProbation;
+        private volatile bool _failedAtRest;
+
+        /// <summary>It was asked while it rested, there being no other, and failed again.</summary>
+        public bool FailedAtRest
+        {
+            get => _failedAtRest;
+            set => _failedAtRest = value;
+        }
 
         /// <summary>It was put out and has not answered since.</summary>
         public bool IsOnProbation

@@ -148,8 +148,9 @@ internal sealed class ServiceCircuit
         var doubled = _settings.FirstBreak * Math.Pow(2, Math.Min(_breaks++, 20));
         var capped = doubled < _settings.LongestBreak ? doubled : _settings.LongestBreak;
 
-        // Many gateways that lost a service together should not come back to it together.
-        var rest = capped * (0.8 + (0.4 * Random.Shared.NextDouble()));
+        // Many gateways that lost a service together should not come back to it together. Shorter, never longer: a service that is back while its circuit
+        // rests for the second time is shown again within those ten seconds.
+        var rest = capped * (0.8 + (0.2 * Random.Shared.NextDouble()));
         Volatile.Write(ref _openUntil, (_time.GetUtcNow() + rest).UtcTicks);
         return rest;
     }

@@ -21,7 +21,7 @@ internal sealed class ServiceClients(
             settings,
             circuit,
             () => destinations.CountAvailable(cluster) > 1,
-            failed => destinations.WorksWithout(cluster, failed),
+            failed => destinations.TakesOver(cluster, failed),
             failed => destinations.GoesOn(cluster, failed),
             time,
             metrics);

@@ -59,6 +59,11 @@ internal sealed class ServiceDestinations(IProxyStateLookup clusters, IEnumerabl
         return false;
     }
 
+    /// <summary>Whether one that works can take over the questions of this one; with none left, one that may be back from a rest.</summary>
+    public bool TakesOver(string clusterId, DestinationState failed) =>
+        clusters.TryGetCluster(clusterId, out var cluster)
+        && Others(cluster, cluster.DestinationsState.AvailableDestinations, failed).Any(other => other != failed && (outcomes.Works(other) || outcomes.MayBeBack(other)));
+
     /// <summary>Whether a question that this destination failed would go to another one, be it one that rests.</summary>
     public bool GoesOn(string clusterId, DestinationState failed) =>
         clusters.TryGetCluster(clusterId, out var cluster)
@@ -110,7 +115,9 @@ internal sealed class ServiceDestinations(IProxyStateLookup clusters, IEnumerabl
             picked = Pick(cluster, Where(available, other => !outcomes.IsOnProbation(other))) ?? picked;
         }
 
-        choice = new(cluster, picked, DestinationOutcomes.IsOut(picked), isTrial);
+        // One that was put out a moment ago may still be in the proxy's choice; to be asked by mistake is no chance to come back.
+        var wasOut = DestinationOutcomes.IsOut(picked) && !cluster.DestinationsState.AvailableDestinations.Contains(picked);
+        choice = new(cluster, picked, wasOut, isTrial);
         return true;
     }
 
@@ -121,7 +128,7 @@ internal sealed class ServiceDestinations(IProxyStateLookup clusters, IEnumerabl
         _ => _policies.GetValueOrDefault(cluster.Model.Config.LoadBalancingPolicy ?? DefaultPolicy)?.PickDestination(NoContext, cluster, available) ?? available[0],
     };
 
-    // One that rests may be back, and the one that has just failed most likely is not.
+    // One that rests may be back, and the one that has just failed most likely is not. Who is back comes into the proxy's choice a moment later.
     private static IReadOnlyList<DestinationState> Others(ClusterState cluster, IReadOnlyList<DestinationState> available, DestinationState not)
     {
         var others = Where(available, other => other != not);
@@ -129,7 +136,7 @@ internal sealed class ServiceDestinations(IProxyStateLookup clusters, IEnumerabl
         {
             others = Where(
                 cluster.DestinationsState.AllDestinations,
-                other => other != not && DestinationOutcomes.IsOut(other) && other.Health.Active != DestinationHealth.Unhealthy);
+                other => other != not && other.Health.Active != DestinationHealth.Unhealthy);
         }
 
         return others.Count > 0 ? others : available;

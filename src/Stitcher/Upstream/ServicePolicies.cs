@@ -24,7 +24,7 @@ internal sealed class ServicePolicies
     private readonly ResilienceSettings _settings;
     private readonly StitcherMetrics _metrics;
     private readonly Func<bool> _hasChoice;
-    private readonly Func<DestinationState?, bool> _worksWithout;
+    private readonly Func<DestinationState, bool> _takesOver;
     private readonly Func<DestinationState, bool> _goesOn;
     private readonly AnswerTimes? _answerTimes;
     private readonly HedgeShare? _hedgeShare;
@@ -33,7 +33,7 @@ internal sealed class ServicePolicies
     /// <param name="settings">Its options.</param>
     /// <param name="circuit">Its circuit.</param>
     /// <param name="hasChoice">Whether there are two destinations or more to ask.</param>
-    /// <param name="worksWithout">Whether there is a destination that works beside this one.</param>
+    /// <param name="takesOver">Whether another destination can take over the questions of this one.</param>
     /// <param name="goesOn">Whether a second attempt would go to another destination than this one.</param>
     /// <param name="time">The clock.</param>
     /// <param name="metrics">Counts second attempts.</param>
@@ -42,12 +42,12 @@ internal sealed class ServicePolicies
         ResilienceSettings settings,
         ServiceCircuit circuit,
         Func<bool> hasChoice,
-        Func<DestinationState?, bool> worksWithout,
+        Func<DestinationState, bool> takesOver,
         Func<DestinationState, bool> goesOn,
         TimeProvider time,
         StitcherMetrics metrics)
     {
-        (_service, _settings, _metrics, _hasChoice, _worksWithout, _goesOn, Circuit) = (service, settings, metrics, hasChoice, worksWithout, goesOn, circuit);
+        (_service, _settings, _metrics, _hasChoice, _takesOver, _goesOn, Circuit) = (service, settings, metrics, hasChoice, takesOver, goesOn, circuit);
         Budget = new RetryBudget(settings.RetryPercent, settings.RetryMinimum);
         Questions = LimiterOf(settings.Concurrency);
         FallbackQuestions = LimiterOf(settings.FallbackConcurrency);
@@ -162,7 +162,7 @@ internal sealed class ServicePolicies
     // Who was not reached, or broke off, has no work of it; a destination that works gets what it would get if the other were out already.
     // A bound would lose pages here in the moment in which an instance dies, and save nobody anything.
     private bool IsOnlyMoved(UpstreamResponse response, UpstreamCall call) =>
-        response.Failure is UpstreamFailure.Connect or UpstreamFailure.Broken && _worksWithout(call.Last);
+        response.Failure is UpstreamFailure.Connect or UpstreamFailure.Broken && call.Last is { } failed && _takesOver(failed);
 
     private TimeSpan HedgeDelay(UpstreamCall call)
     {

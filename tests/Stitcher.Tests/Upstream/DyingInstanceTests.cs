@@ -65,6 +65,28 @@ public sealed class DyingInstanceTests
     }
 
     [Fact]
+    public async Task All_that_was_on_its_way_to_the_last_instance_is_answered_by_one_that_rests_and_is_back()
+    {
+        const int questions = 60;
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var gate = new Gate();
+        await using var first = await ScriptedService.StartAsync();
+        await using var second = await ScriptedService.StartAsync();
+        first.Answers("/card", Answer.Status(500));
+        second.Answers("/card", Good);
+        await using var proxy = ServicesBehindTheProxy.At(clock, first.Address, second.Address);
+        await PutOutAsync(proxy, first);
+
+        first.Answers("/card", Good);
+        second.Answers("/card", Answer.Aborts.After(gate));
+        var before = second.Count("/card");
+        var asking = Enumerable.Range(0, questions).Select(_ => proxy.AskAsync()).ToArray();
+        await second.HasReceivedAsync("/card", before + questions);
+        gate.Open();
+        Assert.All(await Task.WhenAll(asking), response => Assert.True(response.Succeeded, response.Detail));
+    }
+
+    [Fact]
     public async Task One_question_at_a_time_finds_out_whether_an_instance_is_back_and_its_first_failure_puts_it_out_again()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
