@@ -20,12 +20,12 @@ public sealed class CircuitOptions
     [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
     public TimeSpan Sampling { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the service is left alone at first, give or take a fifth. Then one question tries it; each time that one fails, the next rest is twice as long.</summary>
+    /// <summary>How long the service is left alone at first, or up to a fifth less. Then one question tries it; each time that one fails, the next rest is twice as long.</summary>
     /// <value>100 ms to 10 min. Default: 5 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan FirstBreak { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest rest, give or take a fifth.</summary>
+    /// <summary>The longest rest, or up to a fifth less.</summary>
     /// <value>100 ms to 1 h, and not less than <see cref="FirstBreak"/>. Default: 60 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan LongestBreak { get; set; } = TimeSpan.FromSeconds(60);
