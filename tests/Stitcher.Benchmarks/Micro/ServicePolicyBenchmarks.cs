@@ -27,7 +27,7 @@ public class ServicePolicyBenchmarks : IDisposable
         _hedging = Create(ResilienceSettings.Default with { Hedge = true });
 
         ServicePolicies Create(ResilienceSettings settings) =>
-            new("cards", settings, new ServiceCircuit("cards", settings, TimeProvider.System, metrics, NullLogger.Instance), static () => true, TimeProvider.System, metrics);
+            new("cards", settings, new ServiceCircuit("cards", settings, TimeProvider.System, metrics, NullLogger.Instance), static () => true, static _ => true, static _ => true, TimeProvider.System, metrics);
     }
 
     [GlobalCleanup]
