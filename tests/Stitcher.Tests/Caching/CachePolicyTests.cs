@@ -21,6 +21,7 @@ public sealed class CachePolicyTests
     [InlineData("Cache-Control: max-age=60, max-age=60", 60)]
     [InlineData("Cache-Control: max-age=60, immutable", 60)]
     [InlineData("Cache-Control: max-age=60, unheard-of=\"a, no-store, b\"", 60)]
+    [InlineData("Cache-Control: max-age=60, unheard-of=\"a\\\", no-store, \\\"b\"", 60)]
     [InlineData("Cache-Control: max-age=60\nAge: 20", 40)]
     [InlineData("Cache-Control: max-age=60\nAge: 20, 50", 40)]
     [InlineData("Cache-Control: max-age=60\nAge: young", 60)]
@@ -188,6 +189,20 @@ public sealed class CachePolicyTests
             (null, TimeSpan.FromSeconds(60), TimeSpan.Zero, TimeSpan.FromSeconds(30)),
             (verdict.Refusal, verdict.Lifetime, verdict.StaleWhileRevalidate, verdict.StaleIfError));
     }
+
+    // RFC 9111, section 3.5: these three, and no others, make an answer to somebody everybody's.
+    [Theory]
+    [InlineData("Cache-Control: public", true)]
+    [InlineData("Cache-Control: must-revalidate, max-age=60", true)]
+    [InlineData("Cache-Control: s-maxage=60", true)]
+    [InlineData("Cache-Control: s-maxage=0", true)]
+    [InlineData("Cache-Control: max-age=60", false)]
+    [InlineData("Cache-Control: proxy-revalidate, max-age=60", false)]
+    [InlineData("Cache-Control: max-age=60\nStitcher-Cache-Control: s-maxage=60", true)]
+    [InlineData("Cache-Control: public\nStitcher-Cache-Control: max-age=60", false)]
+    [InlineData("", false)]
+    public void An_answer_to_somebody_is_everybodys_only_where_its_service_says_so(string headers, bool expected) =>
+        Assert.Equal(expected, CachePolicy.IsForEverybody(HeadersOf(headers)));
 
     private static CacheVerdict Judge(string headers, int status = 200) =>
         CachePolicy.Judge(status, headers.Contains("\nSet-Cookie", StringComparison.Ordinal), HeadersOf(headers), Options);

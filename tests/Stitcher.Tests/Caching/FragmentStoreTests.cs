@@ -265,6 +265,49 @@ public sealed class FragmentStoreTests
         Assert.Equal(store.Ticks(Minute), stale.StaleWhileRevalidate);
     }
 
+    [Fact]
+    public void A_soft_purge_never_makes_what_is_stale_already_useful_for_longer()
+    {
+        var store = Store(1_000_000);
+        Put(store, "a", "x", f => f with { StaleIfError = store.Ticks(Minute) });
+        var end = store.Find("a")!.FreshUntil;
+        _clock.Advance(Minute + TimeSpan.FromSeconds(30));
+        Assert.Equal(1, store.Purge(new PurgeScope(), soft: true));
+        Assert.Equal(end, store.Find("a")!.FreshUntil);
+    }
+
+    [Fact]
+    public void What_was_asked_for_before_the_purges_that_are_remembered_counts_as_purged()
+    {
+        var store = Store(1_000_000);
+        var before = store.Generation;
+        store.Purge(PurgeScope.OfKey("b"), soft: false);
+        Assert.False(store.MayBePurged(before, "a", new FragmentLabels("shop", "Card", "/7")));
+        _clock.Advance(TimeSpan.FromMinutes(6));
+        store.Purge(PurgeScope.OfKey("c"), soft: false);
+        Assert.Equal("purged", Put(store, "a", "x", generation: before));
+        Assert.Null(Put(store, "a", "x"));
+    }
+
+    [Fact]
+    public void What_takes_the_place_of_an_older_one_needs_no_more_room_and_pushes_nothing_out()
+    {
+        var store = Store(100_000);
+        var kept = 0;
+        while (store.Evicted == 0)
+        {
+            Put(store, $"{kept++}", new string('x', 1_000));
+        }
+
+        store = Store(100_000);
+        for (var i = 0; i < (kept - 1) * 2; i++)
+        {
+            Assert.Null(Put(store, $"{i % (kept - 1)}", new string('x', 1_000)));
+        }
+
+        Assert.Equal((kept - 1, 0), (store.Count, store.Evicted));
+    }
+
     private List<string> Left(PurgeScope scope)
     {
         var store = Store(1_000_000);

@@ -18,11 +18,13 @@ internal sealed class FetchedPages : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stitcher-layouts-");
     private readonly ServicesBehindTheProxy _proxy;
 
-    private FetchedPages(ScriptedService service, ISecondLevel? second)
+    private FetchedPages(ScriptedService service, ISecondLevel? second, TimeSpan failureMemory)
     {
         Service = service;
         _proxy = ServicesBehindTheProxy.With(
-            services => services.AddSingleton<TimeProvider>(Clock).AddSingleton(second ?? new NoSecondLevel()), [], service.Address);
+            services => services.AddSingleton<TimeProvider>(Clock).AddSingleton(second ?? new NoSecondLevel()),
+            new() { ["Stitcher:Cache:FailureMemory"] = $"{failureMemory.TotalSeconds:0}s" },
+            service.Address);
     }
 
     public ScriptedService Service { get; }
@@ -37,7 +39,10 @@ internal sealed class FetchedPages : IAsyncDisposable
 
     public FragmentLoader Loader => _proxy.Engine.GetRequiredService<FragmentLoader>();
 
-    public static async Task<FetchedPages> StartAsync(ISecondLevel? second = null) => new(await ScriptedService.StartAsync(), second);
+    /// <param name="second">The second level; without one there is none.</param>
+    /// <param name="failureMemory">How long a failure is remembered, in whole seconds; without it none is.</param>
+    public static async Task<FetchedPages> StartAsync(ISecondLevel? second = null, TimeSpan failureMemory = default) =>
+        new(await ScriptedService.StartAsync(), second, failureMemory);
 
     /// <summary>Starts every fragment of a page with this layout; each has a minute.</summary>
     public PageFetch Start(string layout = "<fragment src=\"products/A\" timeout=\"60s\"/>", string query = "", CancellationToken clientGone = default)

@@ -33,6 +33,22 @@ public sealed class StaleFragmentTests
     }
 
     [Fact]
+    public async Task A_refresh_that_failed_a_moment_ago_is_not_asked_for_again_at_once()
+    {
+        await using var pages = await FetchedPages.StartAsync(failureMemory: TimeSpan.FromSeconds(10));
+        pages.Service.AnswersInTurn("/a", Old, Answer.Status(500));
+        await pages.FetchAsync();
+        pages.Clock.Advance(TimeSpan.FromSeconds(62));
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Equal((SlotOutcome.Stale, "<p>old</p>"), Of(await pages.FetchAsync()));
+            await Eventually.HoldsAsync(() => pages.Coalescer.Running == 0, "the refresh has ended");
+        }
+
+        Assert.Equal(2, pages.Service.Count("/a"));
+    }
+
+    [Fact]
     public async Task V018_With_something_old_at_hand_nobody_waits_longer_than_three_tenths_of_a_second()
     {
         await using var pages = await FetchedPages.StartAsync();
