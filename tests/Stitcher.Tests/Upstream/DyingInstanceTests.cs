@@ -21,7 +21,7 @@ public sealed class DyingInstanceTests
         var asking = Enumerable.Range(0, questions).Select(_ => proxy.AskAsync()).ToArray();
         await Eventually.HoldsAsync(() => dying.Connections == questions, "all have asked the one");
         gate.Open();
-        Assert.All(await Task.WhenAll(asking), response => Assert.True(response.Succeeded, response.Detail));
+        Assert.All(await Task.WhenAll(asking).WaitAsync(Eventually.Deadline, TestContext.Current.CancellationToken), response => Assert.True(response.Succeeded, response.Detail));
         Assert.Equal(questions, healthy.Count("/card"));
         Assert.Equal("closed", proxy.Client.Circuit.Name);
     }
@@ -58,7 +58,7 @@ public sealed class DyingInstanceTests
         second.Answers("/card", Answer.Aborts);
 
         // The clock stands still: nobody waits before they ask elsewhere.
-        using var saved = await proxy.AskAsync();
+        using var saved = await proxy.AskAsync().WaitAsync(Eventually.Deadline, TestContext.Current.CancellationToken);
         Assert.True(saved.Succeeded, saved.Detail);
         Assert.Equal(before + 1, first.Count("/card"));
         await Eventually.HoldsAsync(async () => await AskedAsync(proxy, first) == 1, "it is asked first again, its rest not being over");
@@ -83,7 +83,7 @@ public sealed class DyingInstanceTests
         var asking = Enumerable.Range(0, questions).Select(_ => proxy.AskAsync()).ToArray();
         await second.HasReceivedAsync("/card", before + questions);
         gate.Open();
-        Assert.All(await Task.WhenAll(asking), response => Assert.True(response.Succeeded, response.Detail));
+        Assert.All(await Task.WhenAll(asking).WaitAsync(Eventually.Deadline, TestContext.Current.CancellationToken), response => Assert.True(response.Succeeded, response.Detail));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class DyingInstanceTests
         }
 
         gate.Open();
-        await Task.WhenAll(trials);
+        await Task.WhenAll(trials).WaitAsync(Eventually.Deadline, TestContext.Current.CancellationToken);
         Assert.Equal(trial, first.Count("/card"));
         Assert.Equal(2, proxy.Log.Events("DestinationEjected").Count());
         Assert.Contains("20 s", proxy.Log.Events("DestinationEjected").Last().Text, StringComparison.Ordinal);
