@@ -112,7 +112,7 @@ public sealed class DyingInstanceTests
             "one question goes there");
         for (var i = 0; i < 8; i++)
         {
-            using var response = await proxy.AskAsync();
+            using var response = await proxy.AskAsync().WaitAsync(Eventually.Deadline, TestContext.Current.CancellationToken);
             Assert.True(response.Succeeded, response.Detail);
         }
 
