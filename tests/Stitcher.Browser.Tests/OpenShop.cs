@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Stitcher.TestKit;
 using Xunit;
 
@@ -32,6 +33,11 @@ public sealed class OpenShop : IAsyncLifetime, ICollectionFixture<OpenShop>
     {
         // Nothing is remembered: what a dead service sent before would be shown for a while.
         var shop = await RunningShop.StartAsync(new Dictionary<string, string> { ["Stitcher__Cache__Bytes"] = "0" });
+        foreach (var path in Pages)
+        {
+            await Eventually.HoldsAsync(() => KeepsAsync(shop, path), $"the gateway has asked for every file that {path} names");
+        }
+
         await Task.WhenAll(dead.Select(shop.KillAsync));
         await shop.Client.GetStringAsync("/");
         return shop;
@@ -64,4 +70,19 @@ public sealed class OpenShop : IAsyncLifetime, ICollectionFixture<OpenShop>
     internal static Task AwakeAsync(Window window) => window.Page.WaitForSelectorAsync("html[data-shop=awake]");
 
     internal Uri Address(string path) => new(Shop.Gateway.Address, path);
+
+    /// <summary>Every file of the map answers: those that the gateway has not kept yet are fetched by being asked for.</summary>
+    internal static async Task<bool> KeepsAsync(RunningShop shop, string path)
+    {
+        var page = await shop.Client.GetStringAsync(path);
+        var start = page.IndexOf("<script type=\"importmap\">", StringComparison.Ordinal) + "<script type=\"importmap\">".Length;
+        using var map = JsonDocument.Parse(page[start..page.IndexOf("</script>", start, StringComparison.Ordinal)]);
+        var files = map.RootElement.GetProperty("integrity").EnumerateObject().Select(static pair => pair.Name);
+        var answers = await Task.WhenAll(files.Select(async file =>
+        {
+            using var answer = await shop.Client.GetAsync(file);
+            return answer.IsSuccessStatusCode;
+        }));
+        return answers.All(static isThere => isThere);
+    }
 }

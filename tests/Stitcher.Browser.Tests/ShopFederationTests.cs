@@ -117,7 +117,7 @@ public sealed class ShopFederationTests(RealBrowser browser, OpenShop open)
         Assert.SkipUnless(BrowserPackages.Missing is null, BrowserPackages.Missing ?? "");
         await using var window = await browser.OpenAsync();
         await using var shop = await RunningShop.StartAsync();
-        await Eventually.HoldsAsync(() => KeptAsync(shop), "the gateway has asked for the provider's files once");
+        await Eventually.HoldsAsync(() => OpenShop.KeepsAsync(shop, "/analytics"), "the gateway has asked for the provider's files once");
         await shop.KillAsync("products");
 
         await window.GoAsync(new Uri(shop.Gateway.Address, "/analytics"));
@@ -127,20 +127,5 @@ public sealed class ShopFederationTests(RealBrowser browser, OpenShop open)
         Assert.Equal(["3.3.3", "4.2.2", "2.1.2"], await window.EvaluateAsync<string[]>(LitCopies));
         Assert.Equal("1.1.0", await window.EvaluateAsync<string>("import('@shop/format').then(format => format.version)"));
         Assert.Empty(window.Complaints);
-    }
-
-    /// <summary>Every file of the map answers: those that the gateway has not kept yet are fetched by being asked for.</summary>
-    private static async Task<bool> KeptAsync(RunningShop shop)
-    {
-        var page = await shop.Client.GetStringAsync("/analytics");
-        var start = page.IndexOf("<script type=\"importmap\">", StringComparison.Ordinal) + "<script type=\"importmap\">".Length;
-        using var map = JsonDocument.Parse(page[start..page.IndexOf("</script>", start, StringComparison.Ordinal)]);
-        var files = map.RootElement.GetProperty("integrity").EnumerateObject().Select(static pair => pair.Name);
-        var answers = await Task.WhenAll(files.Select(async file =>
-        {
-            using var answer = await shop.Client.GetAsync(file);
-            return answer.IsSuccessStatusCode;
-        }));
-        return answers.All(static isThere => isThere);
     }
 }

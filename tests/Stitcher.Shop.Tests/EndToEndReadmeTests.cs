@@ -127,12 +127,14 @@ public sealed partial class EndToEndReadmeTests
         AddTo(settings, JsonNode.Parse(EndToEndReadme.Blocks("json").Single().Replace(EndToEndReadme.Port, $"{port}", StringComparison.Ordinal))!.AsObject());
         await File.WriteAllTextAsync(folder.File("appsettings.json"), settings.ToJsonString(), token);
 
-        await ShowsAsync(gateway, $"<main class=\"sheet\"> <h1>A page of my own</h1> {console[1]} </main>");
+        var greeted = $"<main class=\"sheet\"> <h1>A page of my own</h1> {console[1]} </main>";
+        await ShowsAsync(gateway, "/hello/Ada", greeted);
         await stop();
-        await ShowsAsync(gateway, $"<main class=\"sheet\"> <h1>A page of my own</h1> <p>{Own}</p> </main>");
+        await ShowsAsync(gateway, "/hello/Grace", $"<main class=\"sheet\"> <h1>A page of my own</h1> <p>{Own}</p> </main>");
+        await ShowsAsync(gateway, "/hello/Ada", greeted);
     }
 
-    private static async Task ShowsAsync(ServiceProcess gateway, string main)
+    private static async Task ShowsAsync(ServiceProcess gateway, string path, string main)
     {
         var last = "";
         try
@@ -140,7 +142,7 @@ public sealed partial class EndToEndReadmeTests
             await Eventually.HoldsAsync(
                 async () =>
                 {
-                    using var response = await gateway.Client.GetAsync("/hello/Ada", TestContext.Current.CancellationToken);
+                    using var response = await gateway.Client.GetAsync(path, TestContext.Current.CancellationToken);
                     last = WhiteSpace().Replace(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), " ");
                     return response.IsSuccessStatusCode && last.Contains(main, StringComparison.Ordinal);
                 },
