@@ -34,8 +34,7 @@ const reached = `(async () => {
   const end = performance.now() + 8000;
   while (!(marks.module && marks.element && document.readyState === 'complete') && performance.now() < end) await new Promise(done => setTimeout(done, 20));
   const modules = performance.getEntriesByType('resource').filter(({ name }) => /\\/_s\\/.*\\.m?js$/.test(name));
-  const page = performance.getEntriesByType('navigation')[0];
-  return { ...marks, page: page.responseStart, requests: modules.length };
+  return { ...marks, requests: modules.length };
 })()`;
 
 const load = async (browser, address) => {
@@ -52,7 +51,7 @@ const row = (name, all) => {
   return {
     variant: name, 'first module (ms)': Math.round(median(module)), 'first element (ms)': Math.round(median(element)),
     'element, least to most': `${Math.round(Math.min(...element))} to ${Math.round(Math.max(...element))}`,
-    'first byte (ms)': Math.round(median(of('page'))), 'module requests': median(of('requests')), loads: all.length,
+    'module requests': median(of('requests')), loads: all.length,
   };
 };
 
