@@ -119,6 +119,12 @@ internal sealed class FragmentStore(CacheOptions options, TimeProvider time)
     /// <summary>Forgets one entry.</summary>
     public void Remove(string key)
     {
+        // Most of what may not be remembered never was, and need not wait for those who write.
+        if (!_entries.ContainsKey(key))
+        {
+            return;
+        }
+
         lock (_writing)
         {
             if (_entries.TryGetValue(key, out var entry))

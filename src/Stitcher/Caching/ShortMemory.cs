@@ -9,25 +9,28 @@ internal sealed class ShortMemory<T>(TimeProvider time)
     private const int Most = 100_000;
 
     private readonly ConcurrentDictionary<string, (T Value, long Until)> _entries = new(StringComparer.Ordinal);
+
+    // Never less than there are. The table's own count, and whether it is empty, are asked for under all of its locks, which every question would wait for.
+    private int _count;
     private long _sweepAfter;
 
     public void Remember(string key, T value, TimeSpan span)
     {
         var now = time.GetTimestamp();
-        if (_entries.Count >= Most)
+        if (Volatile.Read(ref _count) >= Most)
         {
             Sweep(now);
         }
 
-        if (span > TimeSpan.Zero && _entries.Count < Most)
+        if (span > TimeSpan.Zero && Volatile.Read(ref _count) < Most)
         {
-            _entries[key] = (value, now + (long)(span.TotalSeconds * time.TimestampFrequency));
+            Put(key, (value, now + (long)(span.TotalSeconds * time.TimestampFrequency)));
         }
     }
 
     public bool TryRecall(string key, out T value)
     {
-        if (_entries.IsEmpty || !_entries.TryGetValue(key, out var entry))
+        if (Volatile.Read(ref _count) == 0 || !_entries.TryGetValue(key, out var entry))
         {
             value = default!;
             return false;
@@ -39,11 +42,49 @@ internal sealed class ShortMemory<T>(TimeProvider time)
             return true;
         }
 
-        _entries.TryRemove(KeyValuePair.Create(key, entry));
+        Remove(KeyValuePair.Create(key, entry));
         return false;
     }
 
-    public void Forget(string key) => _entries.TryRemove(key, out _);
+    public void Forget(string key)
+    {
+        if (Volatile.Read(ref _count) != 0 && _entries.TryRemove(key, out _))
+        {
+            Interlocked.Decrement(ref _count);
+        }
+    }
+
+    private void Put(string key, (T Value, long Until) entry)
+    {
+        while (true)
+        {
+            if (_entries.TryGetValue(key, out var before))
+            {
+                if (_entries.TryUpdate(key, entry, before))
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            Interlocked.Increment(ref _count);
+            if (_entries.TryAdd(key, entry))
+            {
+                return;
+            }
+
+            Interlocked.Decrement(ref _count);
+        }
+    }
+
+    private void Remove(KeyValuePair<string, (T Value, long Until)> entry)
+    {
+        if (_entries.TryRemove(entry))
+        {
+            Interlocked.Decrement(ref _count);
+        }
+    }
 
     // At most once in a while: a table that is full of what still counts would be walked by everybody who comes.
     private void Sweep(long now)
@@ -58,7 +99,7 @@ internal sealed class ShortMemory<T>(TimeProvider time)
         {
             if (entry.Value.Until <= now)
             {
-                _entries.TryRemove(entry);
+                Remove(entry);
             }
         }
     }

@@ -6,50 +6,24 @@ namespace Stitcher.Configuration;
 /// <summary>The key that identity tokens are signed with, found by a reference.</summary>
 internal static class IdentityKey
 {
-    private const string FromEnvironment = "env:";
-    private const string FromFile = "file:";
-
     // What HS256 asks for (RFC 7518, section 3.2).
     private const int FewestBytes = 32;
 
     /// <returns>The key, or null and what is wrong with the reference or with what it leads to. The key itself is never told.</returns>
     public static SigningCredentials? Read(string reference, out string? complaint)
     {
-        complaint = null;
-        var text = TextOf(reference, ref complaint)?.Trim();
-        if (text is null)
-        {
-            return null;
-        }
-
-        return text.StartsWith("-----BEGIN", StringComparison.Ordinal) ? FromPem(text, ref complaint) : FromBase64(text, ref complaint);
-    }
-
-    private static string? TextOf(string reference, ref string? complaint)
-    {
-        if (reference.StartsWith(FromEnvironment, StringComparison.Ordinal))
-        {
-            var variable = reference[FromEnvironment.Length..];
-            var value = variable.Length == 0 ? null : Environment.GetEnvironmentVariable(variable);
-            complaint = value is null ? $"there is no environment variable '{variable}'" : null;
-            return value;
-        }
-
-        if (!reference.StartsWith(FromFile, StringComparison.Ordinal) || !Path.IsPathFullyQualified(reference[FromFile.Length..]))
+        if (!SecretReference.IsReference(reference))
         {
             complaint = "the value is no reference to a key";
             return null;
         }
 
-        try
+        if (SecretReference.ReadText(reference, out complaint) is not { } text)
         {
-            return File.ReadAllText(reference[FromFile.Length..]);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            complaint = $"the file '{reference[FromFile.Length..]}' cannot be read";
             return null;
         }
+
+        return text.StartsWith("-----BEGIN", StringComparison.Ordinal) ? FromPem(text, ref complaint) : FromBase64(text, ref complaint);
     }
 
     private static SigningCredentials? FromPem(string pem, ref string? complaint)
