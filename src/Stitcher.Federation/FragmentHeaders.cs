@@ -4,7 +4,7 @@ namespace Stitcher.Federation;
 /// <remarks>Everything that begins with <c>Stitcher-</c> belongs to the gateway: what a browser sends under such a name is dropped.</remarks>
 public static class FragmentHeaders
 {
-    /// <summary>Set by the gateway on every request for a fragment, read by the service: <c>service/Name</c> of the fragment that is asked for.</summary>
+    /// <summary>Set by the gateway on every request for a fragment, read by the service: the name of the fragment that is asked for, without its service.</summary>
     public const string Fragment = "Stitcher-Fragment";
 
     /// <summary>Set by the gateway, read by the service: the time that is left for the whole answer, in whole milliseconds.</summary>

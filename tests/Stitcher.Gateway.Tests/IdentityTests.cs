@@ -40,6 +40,21 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public async Task A_host_names_the_claims_by_which_it_knows_a_user_and_a_session()
+    {
+        using var keys = new IdentityKeys();
+        await using var orders = await ScriptedService.StartAsync();
+        await using var users = await ScriptedService.StartAsync();
+        await using var others = await ScriptedService.StartAsync();
+        await using var gateway = await StartAsync(
+            keys, orders, users, others, setup => setup.Set("Stitcher:Identity:SubjectClaim", "uid").Set("Stitcher:Identity:SessionClaim", "visit"));
+        await gateway.GetAsync("/", await gateway.SignInAsync("uid=7&visit=v3&sub=42&sid=s1"));
+
+        var told = keys.Read(Assert.Single(orders.Requests).Headers["Stitcher-Identity"]);
+        Assert.Equal(("7", "v3"), (told.GetProperty("sub").GetString(), told.GetProperty("sid").GetString()));
+    }
+
+    [Fact]
     public async Task V_116_When_nobody_is_signed_in_nobody_is_told_of()
     {
         using var keys = new IdentityKeys();

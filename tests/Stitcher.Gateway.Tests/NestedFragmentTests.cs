@@ -47,8 +47,10 @@ public sealed class NestedFragmentTests
         Assert.Equal(1, service.Count("/outer"));
     }
 
-    [Fact]
-    public async Task Fragments_stand_three_deep_in_each_other_and_no_deeper()
+    [Theory]
+    [InlineData(null, "<div>1<div>2<div>3end</div></div></div>")]
+    [InlineData(2, "<div>1<div>2end</div></div>")]
+    public async Task Fragments_stand_three_deep_in_each_other_or_as_deep_as_is_set_and_no_deeper(int? depth, string shown)
     {
         await using var service = await ScriptedService.StartAsync();
         service.Answers("/outer", request =>
@@ -56,8 +58,8 @@ public sealed class NestedFragmentTests
             var level = request.Target.Contains('?', StringComparison.Ordinal) ? int.Parse(request.Target.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture) : 1;
             return Answer.Html($"<div>{level}<fragment src=\"outer/Outer?level={level + 1}\">end</fragment></div>");
         });
-        await using var gateway = await StartAsync(service, nested: true);
-        Assert.Contains("<div>1<div>2<div>3end</div></div></div>", await gateway.GetAsync("/"), StringComparison.Ordinal);
+        await using var gateway = await StartAsync(service, nested: true, depth: depth);
+        Assert.Contains(shown, await gateway.GetAsync("/"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,8 +98,8 @@ public sealed class NestedFragmentTests
     }
 
     private static Task<GatewayUnderTest> StartAsync(
-        ScriptedService service, bool nested, string layout = "<main><fragment src=\"outer/Outer\" timeout=\"8s\"><p>own</p></fragment></main>") =>
-        GatewayUnderTest.StartAsync(setup => setup
+        ScriptedService service, bool nested, string layout = "<main><fragment src=\"outer/Outer\" timeout=\"8s\"><p>own</p></fragment></main>", int? depth = null) =>
+        GatewayUnderTest.StartAsync(setup => (depth is null ? setup : setup.Set("Stitcher:Limits:NestedDepth", depth.Value))
             .Service("outer", service.Address, "Outer=/outer").With("Nested", nested)
             .Service("inner", service.Address, "Inner=/inner")
             .Page("/", layout, ("Deadline", "10s")));

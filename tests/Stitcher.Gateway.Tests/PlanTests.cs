@@ -45,6 +45,18 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task A_slot_without_a_timeout_has_its_services_time_for_its_role()
+    {
+        await using var service = await ScriptedService.StartAsync();
+        service.Answers("/x", "<p>x</p>");
+        await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
+            .Service("one", service.Address, "X=/x").With("Resilience:OptionalTimeout", "4s").With("Resilience:DecidingTimeout", "6s")
+            .Page("/", "<fragment src=\"one/X\" primary></fragment><fragment src=\"one/X?n=2\"></fragment>", ("Deadline", "10s")));
+        var slots = (await PlanAsync(gateway, "/")).GetProperty("slots");
+        Assert.Equal((6_000, 4_000), (slots[0].GetProperty("timeoutMs").GetDouble(), slots[1].GetProperty("timeoutMs").GetDouble()));
+    }
+
+    [Fact]
     public async Task A_timeout_that_was_cut_to_the_pages_deadline_is_said_to_be()
     {
         await using var shop = await TwoServices.StartAsync();

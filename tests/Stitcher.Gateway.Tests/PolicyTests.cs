@@ -29,6 +29,33 @@ public sealed class PolicyTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Style_attributes_work_on_the_pages_that_say_so(bool allowed)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(setup => setup.Page("/", "<p>x</p>", ("InlineStyleAttributes", allowed)));
+        var response = await gateway.Client.GetAsync("/", TestContext.Current.CancellationToken);
+        Assert.Equal(allowed, Assert.Single(response.Headers.GetValues("Content-Security-Policy")).Contains("style-src-attr 'unsafe-inline'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_trusted_service_brings_the_inline_scripts_whose_hashes_the_operator_has_named_and_no_other_runs()
+    {
+        await using var service = await ScriptedService.StartAsync();
+        service.Answers("/x", "<p>x</p><script>layout()</script><script>other()</script>");
+        await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
+            .Service("one", service.Address, "X=/x").With("Trust", "Trusted").With("ScriptHashes:0", "sha256-bidARMseuvEUgO787zkaO5I43U2el9UtcxteLOdaZ3Q=")
+            .Page("/", "<fragment src=\"one/X\" timeout=\"8s\"></fragment>", ("Deadline", "10s")));
+        var response = await gateway.Client.GetAsync("/", TestContext.Current.CancellationToken);
+        Assert.Contains("<script>layout()</script>", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        // Hashes of inline code are made by a browser from what it sees: the one that is not named stays out of the policy.
+        var scripts = Assert.Single(response.Headers.GetValues("Content-Security-Policy")).Split(';', StringSplitOptions.TrimEntries).Single(d => d.StartsWith("script-src ", StringComparison.Ordinal));
+        Assert.Contains("'sha256-bidARMseuvEUgO787zkaO5I43U2el9UtcxteLOdaZ3Q='", scripts, StringComparison.Ordinal);
+        Assert.Single(scripts.Split(' '), source => source.StartsWith("'sha256-", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("X-Content-Type-Options", "nosniff")]
     [InlineData("X-Frame-Options", "SAMEORIGIN")]
     [InlineData("Referrer-Policy", "strict-origin-when-cross-origin")]

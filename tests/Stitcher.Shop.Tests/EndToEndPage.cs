@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Stitcher.Local.Checking;
 using Xunit;
 
 namespace Stitcher.Shop.Tests;
@@ -14,7 +15,7 @@ internal sealed record EndToEndPage(HttpStatusCode Status, string Html, IHtmlDoc
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal("text/html; charset=utf-8", response.Content.Headers.ContentType?.ToString());
         var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return new EndToEndPage(response.StatusCode, html, EndToEndLateParts.Place(new HtmlParser().ParseDocument(html)));
+        return new EndToEndPage(response.StatusCode, html, LateParts.Place(new HtmlParser().ParseDocument(html)));
     }
 
     /// <summary>An element's words, white space evened out.</summary>

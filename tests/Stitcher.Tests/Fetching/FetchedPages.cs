@@ -31,6 +31,8 @@ internal sealed class FetchedPages : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new();
 
+    public CapturedLog Log => _proxy.Log;
+
     public FragmentStore Store => _proxy.Engine.GetRequiredService<FragmentStore>();
 
     public FragmentPurge Purge => _proxy.Engine.GetRequiredService<FragmentPurge>();
