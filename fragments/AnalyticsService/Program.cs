@@ -1,20 +1,15 @@
 using AnalyticsService;
 using AnalyticsService.Fragments;
-using Microsoft.Extensions.Configuration.Memory;
+using AnalyticsService.Seed;
 
 var builder = WebApplication.CreateBuilder(args);
-
-// The last resort, behind --urls and ASPNETCORE_URLS; in appsettings.json it would win over the variable.
-builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("urls", "http://localhost:3005")] });
-
-var file = Path.Combine(builder.Environment.ContentRootPath, builder.Configuration["Database"] ?? "data/analytics.db");
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton(services => new VisitDatabase(file, services.GetRequiredService<TimeProvider>()));
+builder.ListenByDefaultAt("http://localhost:3005");
+builder.AddDatabase("analytics", VisitSchema.Migrations, VisitSeed.FillAsync);
 builder.Services.AddSingleton<VisitStore>();
 builder.Services.AddFragments(options => options.Service = "analytics");
 
 var app = builder.Build();
-await app.Services.GetRequiredService<VisitDatabase>().PrepareAsync(CancellationToken.None);
+await app.PrepareDatabaseAsync();
 
 app.UseFragmentAssets();
 AnalyticsDashboard.Map(app);

@@ -3,10 +3,10 @@ namespace AnalyticsService;
 /// <summary>The table.</summary>
 internal static class VisitSchema
 {
-    /// <summary>Written into the file; a change of <see cref="Sql"/> needs the next number.</summary>
-    public const int Version = 1;
+    /// <summary>All of its versions; the next change is the next number.</summary>
+    public static IReadOnlyList<Migration> Migrations { get; } = [new(1, First)];
 
-    public const string Sql = """
+    private const string First = """
         CREATE TABLE visit (
             id         INTEGER PRIMARY KEY,
             day        TEXT NOT NULL CHECK (day IS date(day)),

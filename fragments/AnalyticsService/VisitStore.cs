@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace AnalyticsService;
 
 /// <summary>Questions to the counter.</summary>
-internal sealed class VisitStore(VisitDatabase database)
+internal sealed class VisitStore(ServiceDatabase database)
 {
     /// <summary>Figures of the last days, today being the last of them.</summary>
     /// <param name="today">The last day.</param>

@@ -1,12 +1,14 @@
+using OrderService.Seed;
+
 namespace OrderService;
 
 /// <summary>The tables.</summary>
 internal static class OrderSchema
 {
-    /// <summary>Written into the file; a change of <see cref="Sql"/> needs the next number.</summary>
-    public const int Version = 1;
+    /// <summary>All of its versions; the next change is the next number.</summary>
+    public static IReadOnlyList<Migration> Migrations { get; } = [new(1, First, OrderSeed.FillAsync)];
 
-    public const string Sql = """
+    private const string First = """
         CREATE TABLE purchase (
             id        INTEGER PRIMARY KEY CHECK (id > 0),
             user_id   INTEGER NOT NULL CHECK (user_id > 0),

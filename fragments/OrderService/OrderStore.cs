@@ -1,7 +1,7 @@
 namespace OrderService;
 
 /// <summary>Questions to the order book.</summary>
-internal sealed class OrderStore(OrderDatabase database)
+internal sealed class OrderStore(ServiceDatabase database)
 {
     /// <summary>A user's orders with their lines, the newest first; none when there is no such user.</summary>
     /// <param name="userId">Whose.</param>

@@ -1,12 +1,14 @@
+using ProductService.Seed;
+
 namespace ProductService;
 
 /// <summary>The tables.</summary>
 internal static class ProductSchema
 {
-    /// <summary>Written into the file; a change of <see cref="Sql"/> needs the next number.</summary>
-    public const int Version = 1;
+    /// <summary>All of its versions; the next change is the next number.</summary>
+    public static IReadOnlyList<Migration> Migrations { get; } = [new(1, First, ProductSeed.FillAsync)];
 
-    public const string Sql = """
+    private const string First = """
         CREATE TABLE category (
             slug     TEXT PRIMARY KEY CHECK (slug <> '' AND slug = lower(slug)),
             position INTEGER NOT NULL UNIQUE,

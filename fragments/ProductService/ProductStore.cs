@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace ProductService;
 
 /// <summary>Questions to the shelves.</summary>
-internal sealed class ProductStore(ProductDatabase database)
+internal sealed class ProductStore(ServiceDatabase database)
 {
     private const string Columns = """
         product.id, product.category, category.name, product.name, product.maker, product.tagline, product.description,

@@ -1,20 +1,15 @@
-using Microsoft.Extensions.Configuration.Memory;
 using ProductService;
 using ProductService.Fragments;
 using ProductService.Pictures;
 
 var builder = WebApplication.CreateBuilder(args);
-
-// The last resort, behind --urls and ASPNETCORE_URLS; in appsettings.json it would win over the variable.
-builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("urls", "http://localhost:3002")] });
-
-var file = Path.Combine(builder.Environment.ContentRootPath, builder.Configuration["Database"] ?? "data/products.db");
-builder.Services.AddSingleton(new ProductDatabase(file));
+builder.ListenByDefaultAt("http://localhost:3002");
+builder.AddDatabase("products", ProductSchema.Migrations);
 builder.Services.AddSingleton<ProductStore>();
 builder.Services.AddFragments(options => options.Service = "products");
 
 var app = builder.Build();
-await app.Services.GetRequiredService<ProductDatabase>().PrepareAsync(CancellationToken.None);
+await app.PrepareDatabaseAsync();
 
 app.UseFragmentAssets();
 ProductPictures.Map(app);

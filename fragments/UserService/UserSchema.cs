@@ -1,12 +1,14 @@
+using UserService.Seed;
+
 namespace UserService;
 
 /// <summary>The table.</summary>
 internal static class UserSchema
 {
-    /// <summary>Written into the file; a change of <see cref="Sql"/> needs the next number.</summary>
-    public const int Version = 1;
+    /// <summary>All of its versions; the next change is the next number.</summary>
+    public static IReadOnlyList<Migration> Migrations { get; } = [new(1, First, UserSeed.FillAsync)];
 
-    public const string Sql = """
+    private const string First = """
         CREATE TABLE user (
             id           INTEGER PRIMARY KEY CHECK (id > 0),
             name         TEXT NOT NULL CHECK (trim(name) <> ''),

@@ -1,7 +1,7 @@
 namespace UserService;
 
 /// <summary>Questions about users.</summary>
-internal sealed class UserStore(UserDatabase database)
+internal sealed class UserStore(ServiceDatabase database)
 {
     /// <summary>One user, or null when nobody has this id.</summary>
     public async Task<User?> FindAsync(int id, CancellationToken ct)

@@ -17,9 +17,10 @@ internal static class VisitSeed
     // A small shop's week: quiet at its beginning, busy on Sunday. From Sunday on, as DayOfWeek counts.
     private static readonly double[] Weekdays = [1.35, .8, .82, .9, .95, 1.05, 1.3];
 
-    /// <summary>Adds the days that are not there yet, up to <paramref name="today"/>.</summary>
-    public static async Task FillAsync(SqliteConnection connection, DateOnly today, CancellationToken ct)
+    /// <summary>Adds the days that are not there yet, up to today. At every start, because nobody visits a demonstration between two of them.</summary>
+    public static async Task FillAsync(SqliteConnection connection, TimeProvider time, CancellationToken ct)
     {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         await using var newest = connection.CreateCommand();
         newest.CommandText = "SELECT max(day) FROM visit";
         var first = today.AddDays(1 - Days);

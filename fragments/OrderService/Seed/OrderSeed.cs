@@ -8,8 +8,9 @@ internal static class OrderSeed
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static async Task FillAsync(SqliteConnection connection, DateOnly today, CancellationToken ct)
+    public static async Task FillAsync(SqliteConnection connection, TimeProvider time, CancellationToken ct)
     {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         using var stream = typeof(OrderSeed).Assembly.GetManifestResourceStream("OrderService.Seed.orders.json")!;
         foreach (var order in JsonSerializer.Deserialize<OrderRow[]>(stream, Json)!)
         {

@@ -8,7 +8,7 @@ internal static class ProductSeed
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static async Task FillAsync(SqliteConnection connection, CancellationToken ct)
+    public static async Task FillAsync(SqliteConnection connection, TimeProvider time, CancellationToken ct)
     {
         var position = 0;
         foreach (var category in Read<CategoryRow>("categories.json"))

@@ -8,7 +8,7 @@ internal static class UserSeed
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static async Task FillAsync(SqliteConnection connection, CancellationToken ct)
+    public static async Task FillAsync(SqliteConnection connection, TimeProvider time, CancellationToken ct)
     {
         using var stream = typeof(UserSeed).Assembly.GetManifestResourceStream("UserService.Seed.users.json")!;
         foreach (var user in JsonSerializer.Deserialize<Row[]>(stream, Json)!)
