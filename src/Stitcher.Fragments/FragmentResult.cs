@@ -21,6 +21,8 @@ public sealed record FragmentResult : IResult
 
     internal string? Message { get; init; }
 
+    internal string? Location { get; init; }
+
     internal FragmentHead Head { get; init; } = FragmentHead.None;
 
     internal FragmentCaching Caching { get; init; } = FragmentCaching.None;

@@ -34,4 +34,29 @@ public static class FragmentResults
         ArgumentException.ThrowIfNullOrWhiteSpace(message);
         return new FragmentResult(StatusCodes.Status400BadRequest, null) { Message = message };
     }
+
+    /// <summary>Markup with a status of its own, such as 403 for who may not see it, 409 for a change that came too late and 422 for a form with mistakes in it.</summary>
+    /// <param name="status">200 to 599, and none of those that have no body (204, 205, 304).</param>
+    /// <param name="markup">What to show.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The status is none, or has no body.</exception>
+    public static FragmentResult Html(int status, FragmentMarkup markup)
+    {
+        ArgumentNullException.ThrowIfNull(markup);
+        ArgumentOutOfRangeException.ThrowIfLessThan(status, StatusCodes.Status200OK);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
+        return status is StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified
+            ? throw new ArgumentOutOfRangeException(nameof(status), status, "An answer with this status has no body.")
+            : new FragmentResult(status, markup);
+    }
+
+    /// <summary>Sends the browser to another page (303): after a form was taken, or when somebody must sign in first. On a page only its primary fragment can.</summary>
+    /// <param name="location">A page's address that begins with one slash, such as <c>/sign-in</c>.</param>
+    /// <exception cref="ArgumentException">It is no such address.</exception>
+    public static FragmentResult SeeOther(string location)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(location);
+        return location.StartsWith('/') && !location.StartsWith("//", StringComparison.Ordinal) && !location.StartsWith("/\\", StringComparison.Ordinal) && !location.Any(char.IsControl)
+            ? new FragmentResult(StatusCodes.Status303SeeOther, null) { Location = location, IsNeverKept = true }
+            : throw new ArgumentException($"'{location}' is no page's address; expected one that begins with one slash, such as /sign-in.", nameof(location));
+    }
 }

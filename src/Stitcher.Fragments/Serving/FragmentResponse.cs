@@ -29,6 +29,7 @@ internal static class FragmentResponse
         WriteCommonHeaders(response);
         response.Headers.CacheControl = caching.ToHeader();
         WriteDependencies(response, result, definition);
+        response.Headers.Location = result.Location;
         if (result.Markup is null)
         {
             return;

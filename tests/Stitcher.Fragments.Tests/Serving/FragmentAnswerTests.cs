@@ -28,6 +28,40 @@ public sealed class FragmentAnswerTests
     }
 
     [Fact]
+    public async Task An_answer_may_have_a_status_of_its_own_with_markup()
+    {
+        await using var service = await RunningService.StartAsync(static app =>
+            app.MapFragment("Form", "/form", () => FragmentResults.Html(422, FragmentMarkup.Html($"<p>No.</p>"))));
+        using var answer = await service.GetAsync("/form");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal("<p>No.</p>", await answer.Content.ReadAsStringAsync(Token));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FragmentResults.Html(204, FragmentMarkup.Empty));
+    }
+
+    [Fact]
+    public async Task A_fragment_may_send_the_browser_to_another_page_and_nobody_remembers_that_it_did()
+    {
+        await using var service = await RunningService.StartAsync(static app =>
+            app.MapFragment("Private", "/private", () => FragmentResults.SeeOther("/sign-in?return=%2Forders")).CacheFor(TimeSpan.FromSeconds(30)));
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var answer = await client.GetAsync(new Uri(service.Http.BaseAddress!, "/private"), Token);
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal("/sign-in?return=%2Forders", answer.Headers.Location?.OriginalString);
+        Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+    }
+
+    [Theory]
+    [InlineData("https://elsewhere.example/")]
+    [InlineData("//elsewhere.example/")]
+    [InlineData("/\\elsewhere.example/")]
+    [InlineData("sign-in")]
+    [InlineData("/sign-in\r\nSet-Cookie: x=1")]
+    public void An_address_of_elsewhere_is_refused_where_it_is_written(string location) =>
+        Assert.Throws<ArgumentException>(() => FragmentResults.SeeOther(location));
+
+    [Fact]
     public async Task Head_has_the_headers_of_get_and_no_body()
     {
         await using var service = await RunningService.StartAsync(static app =>
