@@ -6,7 +6,7 @@ namespace Stitcher.Shop.Tests;
 
 /// <summary>A slot of the shop's pages, read from the layout that people edit and not from the gateway: what it is for, and what stands in it.</summary>
 /// <param name="Address">The fragment's address: <c>products/ProductCatalog</c>. Fragments of the shop carry it in <c>data-module</c>.</param>
-/// <param name="Fallback">The words of the slot's own content.</param>
+/// <param name="Fallback">The words of the slot's own content; none for one that shows nothing to see.</param>
 internal sealed record EndToEndSlot(string Address, string Fallback)
 {
     private static readonly Dictionary<string, EndToEndSlot[]> Pages = Read();
@@ -19,7 +19,7 @@ internal sealed record EndToEndSlot(string Address, string Fallback)
     public string? Problem(EndToEndPage page, bool isDown)
     {
         var hasFragment = page.Document.QuerySelector($"[data-module='{Address}']") is not null;
-        var hasFallback = EndToEndPage.Words(page.Document.Body).Contains(Fallback, StringComparison.Ordinal);
+        var hasFallback = Fallback.Length == 0 ? isDown : EndToEndPage.Words(page.Document.Body).Contains(Fallback, StringComparison.Ordinal);
         return (hasFragment, hasFallback) == (!isDown, isDown)
             ? null
             : $"{Address} should show {(isDown ? "its own content" : "its fragment")}, but shows {(hasFragment ? "the fragment" : "no fragment")} and {(hasFallback ? "the own content" : "no own content")}";
