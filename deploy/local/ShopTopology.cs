@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Stitcher.Local;
 
 /// <summary>Who runs where: the four services and the gateway, their ports and what each must know of the others.</summary>
@@ -9,10 +11,15 @@ internal sealed class ShopTopology
     /// <summary>What the gateway's second listener is called.</summary>
     public const string ManagementName = "management";
 
+    private const string IdentityKey = "STITCHER_IDENTITY_KEY";
     private const int ManagementOffset = 1;
+    private const int KeyBytes = 32;
 
     private readonly BuildOutput _build;
     private readonly int _basePort;
+
+    // By which the services know the gateway's word on who asks; another one at each start, and known to nobody else.
+    private readonly string _identityKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
 
     public ShopTopology(BuildOutput build, LocalOptions options)
     {
@@ -51,7 +58,7 @@ internal sealed class ShopTopology
             Port = port,
             Ports = [port],
             ReadyAddress = new Uri($"http://localhost:{port}/.well-known/stitcher.json"),
-            Environment = Database(name),
+            Environment = new Dictionary<string, string>(Database(name)) { [IdentityKey] = _identityKey },
         };
     }
 
@@ -64,6 +71,7 @@ internal sealed class ShopTopology
         var environment = Services.ToDictionary(
             service => $"ReverseProxy__Clusters__{service.Name}__Destinations__one__Address",
             service => service.Address.ToString());
+        environment[IdentityKey] = _identityKey;
         environment["Stitcher__Management__Url"] = Management.GetLeftPart(UriPartial.Authority);
 
         return new ProcessPlan

@@ -7,6 +7,7 @@ builder.ListenByDefaultAt("http://localhost:3005");
 builder.AddDatabase("analytics", VisitSchema.Migrations, VisitSeed.FillAsync);
 builder.Services.AddSingleton<VisitStore>();
 builder.Services.AddFragments(options => options.Service = "analytics");
+builder.AddStitcherIdentity();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();

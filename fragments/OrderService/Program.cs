@@ -6,6 +6,7 @@ builder.ListenByDefaultAt("http://localhost:3004");
 builder.AddDatabase("orders", OrderSchema.Migrations);
 builder.Services.AddSingleton<OrderStore>();
 builder.Services.AddFragments(options => options.Service = "orders");
+builder.AddStitcherIdentity();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();

@@ -7,6 +7,7 @@ builder.ListenByDefaultAt("http://localhost:3002");
 builder.AddDatabase("products", ProductSchema.Migrations);
 builder.Services.AddSingleton<ProductStore>();
 builder.Services.AddFragments(options => options.Service = "products");
+builder.AddStitcherIdentity();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();

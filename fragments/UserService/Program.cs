@@ -6,6 +6,7 @@ builder.ListenByDefaultAt("http://localhost:3003");
 builder.AddDatabase("users", UserSchema.Migrations);
 builder.Services.AddSingleton<UserStore>();
 builder.Services.AddFragments(options => options.Service = "users");
+builder.AddStitcherIdentity();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Stitcher.Federation;
+using Stitcher.Fragments.Forms;
 using Stitcher.Fragments.Serving;
 
 namespace Stitcher.Fragments;
@@ -13,10 +14,12 @@ namespace Stitcher.Fragments;
 public sealed class FragmentContext
 {
     private readonly string _assets;
+    private readonly FormTokens _forms;
 
     private FragmentContext(HttpContext context, string assetBase)
     {
         User = context.User;
+        _forms = context.RequestServices.GetRequiredService<FormTokens>();
         _assets = FragmentAddress.Relative(context.Request.Path, assetBase);
         Address = context.Request.Headers[FragmentHeaders.Fragment] is [{ Length: > 0 } address, ..] ? address : null;
         Attempt = int.TryParse(
@@ -43,6 +46,15 @@ public sealed class FragmentContext
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(file);
         return _assets + file;
+    }
+
+    /// <summary>The hidden field that goes into every form of the service, so that no page of somebody else can send it: <c>RequireFormToken</c> looks for it.</summary>
+    /// <param name="form">The form's name, the same as given to <c>RequireFormToken</c>.</param>
+    /// <returns>A field that is good for 12 h, for whoever asks, until they sign in or out.</returns>
+    public FragmentMarkup FormToken(string form)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(form);
+        return FragmentMarkup.Html($"""<input type="hidden" name="{Forms.FormToken.Field}" value="{_forms.For(form, User)}">""");
     }
 
     /// <summary>Called by ASP.NET Core to fill a handler's parameter.</summary>

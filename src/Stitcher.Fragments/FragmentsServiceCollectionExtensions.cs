@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Stitcher.Fragments;
+using Stitcher.Fragments.Forms;
 using Stitcher.Fragments.Publishing;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,8 @@ public static class FragmentsServiceCollectionExtensions
         services.AddOptions<FragmentServiceOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FragmentServiceOptions>, FragmentServiceRules>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddDataProtection();
+        services.TryAddSingleton<FormTokens>();
         services.TryAddSingleton<FragmentCatalog>();
         services.TryAddSingleton<FragmentManifest>();
         return services;

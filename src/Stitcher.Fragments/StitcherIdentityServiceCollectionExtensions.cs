@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Stitcher.Fragments.Identity;
 
@@ -25,5 +26,25 @@ public static class StitcherIdentityServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         return services.AddAuthentication(StitcherIdentityOptions.Scheme)
             .AddScheme<StitcherIdentityOptions, StitcherIdentityHandler>(StitcherIdentityOptions.Scheme, configure);
+    }
+
+    /// <summary>
+    /// Adds the same by the service's settings: <c>Identity:Key</c> (or several in <c>Identity:Keys</c>) holds a key or says where it is found, <c>env:NAME</c> or
+    /// <c>file:/path</c>; <c>Identity:Issuer</c> who signs. Without a key nobody asks, so that a service runs alone; in Development the claims in <c>DemoUser</c>
+    /// (<c>sub</c>, <c>name</c>, …) are then who asks.
+    /// </summary>
+    /// <param name="builder">The service's builder.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="InvalidOperationException">A file that should hold the key cannot be read.</exception>
+    /// <exception cref="OptionsValidationException">At start, when a key is none.</exception>
+    public static TBuilder AddStitcherIdentity<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        if (StitcherIdentitySettings.Fill(new StitcherIdentityOptions(), builder.Configuration, builder.Environment))
+        {
+            builder.Services.AddStitcherIdentity(options => StitcherIdentitySettings.Fill(options, builder.Configuration, builder.Environment));
+        }
+
+        return builder;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Stitcher.TestKit;
@@ -25,6 +26,9 @@ public sealed class ServiceProcess : IAsyncDisposable
         _process = process;
         _heard = heard;
     }
+
+    /// <summary>What the gateway signs with and services know it by, in base64: every process that the tests start has it.</summary>
+    public static string IdentityKey { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>The operating system's number for it.</summary>
     public int Id => _process.Id;
@@ -154,6 +158,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        start.Environment["STITCHER_IDENTITY_KEY"] = IdentityKey;
         foreach (var (variable, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[variable] = value;

@@ -11,7 +11,7 @@ internal sealed class StitcherIdentityKeys : IValidateOptions<StitcherIdentityOp
 
     public ValidateOptionsResult Validate(string? name, StitcherIdentityOptions options)
     {
-        if (options.Keys.Count == 0)
+        if (options.Keys.Count == 0 && options.DemoUser.Length == 0)
         {
             return ValidateOptionsResult.Fail("AddStitcherIdentity needs at least one key: the gateway's public P-256 key in PEM, or the shared secret in base64.");
         }

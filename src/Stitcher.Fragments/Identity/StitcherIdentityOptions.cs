@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.Tokens;
 
@@ -14,6 +15,9 @@ public sealed class StitcherIdentityOptions : AuthenticationSchemeOptions
     /// at least 32 bytes in base64. Required.
     /// </value>
     public IList<string> Keys { get; } = [];
+
+    /// <summary>Who asks when there is no gateway to say so, on a developer's machine; nobody when empty.</summary>
+    internal Claim[] DemoUser { get; set; } = [];
 
     private SecurityKey[]? _securityKeys;
 

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Stitcher.Fragments.Forms;
+
+/// <summary>The answers of a form that a script sent, as <c>submit</c> of <c>@stitcher/live</c> reads them.</summary>
+public static class FormAnswer
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Whether a script sent the form and wants JSON: its <c>Accept</c> likes <c>application/json</c> better than <c>text/html</c>.</summary>
+    public static bool IsForScript(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var types)
+            && Liking(types, "application/json") > Liking(types, "text/html");
+    }
+
+    /// <summary>The form was taken: <c>{ "ok": true, "location": "/…", "topics": { … } }</c>.</summary>
+    /// <param name="location">The page to show next.</param>
+    /// <param name="topics">What the page's fragments are told: topics and their values.</param>
+    public static IResult Done(string location, IReadOnlyDictionary<string, object?>? topics = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(location);
+        return Results.Json(new { ok = true, location, topics = topics ?? new Dictionary<string, object?>() }, Json);
+    }
+
+    /// <summary>The form was not taken, status 422: <c>{ "ok": false, "errors": { "price": "…" }, "message": "…" }</c>.</summary>
+    /// <param name="errors">A sentence for each field that is wrong.</param>
+    /// <param name="message">A sentence for the whole form.</param>
+    /// <param name="status">The status, from 400 to 499. Default: 422.</param>
+    public static IResult Refused(IReadOnlyDictionary<string, string>? errors, string? message = null, int status = StatusCodes.Status422UnprocessableEntity) =>
+        Results.Json(new { ok = false, errors = errors ?? new Dictionary<string, string>(), message }, Json, statusCode: status);
+
+    private static double Liking(IEnumerable<MediaTypeHeaderValue> types, string name) =>
+        types.Where(type => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(type => type.Quality ?? 1).DefaultIfEmpty(0).Max();
+}
