@@ -15,7 +15,10 @@ internal sealed record FragmentHead
 
     public ImmutableArray<string> Stylesheets { get; init; } = [];
 
-    public bool IsEmpty => Title is null && Description is null && Canonical is null && Stylesheets.IsEmpty;
+    /// <value>Parts that a component rendered itself.</value>
+    public FragmentMarkup? Rendered { get; init; }
+
+    public bool IsEmpty => Title is null && Description is null && Canonical is null && Stylesheets.IsEmpty && Rendered is null;
 
     /// <summary>A whole document tells a gateway that its head belongs to the page's; a bare fragment has no head.</summary>
     public FragmentMarkup Around(FragmentMarkup body) => FragmentMarkup.Html(
@@ -41,6 +44,11 @@ internal sealed record FragmentHead
         foreach (var stylesheet in Stylesheets)
         {
             yield return FragmentMarkup.Html($"<link rel=\"stylesheet\" href=\"{stylesheet}\">");
+        }
+
+        if (Rendered is not null)
+        {
+            yield return Rendered;
         }
     }
 }

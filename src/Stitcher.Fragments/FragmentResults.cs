@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Stitcher.Fragments.Components;
 
 namespace Stitcher.Fragments;
 
@@ -15,6 +18,17 @@ public static class FragmentResults
     /// <summary>Markup made of an interpolated string as by <see cref="FragmentMarkup.Html"/>, with status 200.</summary>
     /// <exception cref="FormatException">A hole stands where no encoding makes it safe.</exception>
     public static FragmentResult Html(ref FragmentMarkupHandler html) => Html(FragmentMarkup.Html(ref html));
+
+    /// <summary>Renders a Razor component, with status 200 (404 if it calls <c>NavigationManager.NotFound</c>) and what it says to the head.</summary>
+    /// <param name="context">The request; a handler gets it by having a parameter of this type.</param>
+    /// <param name="parameters">The component's parameters: an object with properties of their names, or a dictionary. Null: none.</param>
+    /// <typeparam name="TComponent">The component.</typeparam>
+    public static Task<FragmentResult> ComponentAsync<TComponent>(HttpContext context, object? parameters = null)
+        where TComponent : IComponent
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return ComponentRendering.RenderAsync(context, typeof(TComponent), ComponentValues.Of(new RouteValueDictionary(parameters)));
+    }
 
     /// <summary>What was asked for does not exist: 404, with markup to show in its place if the page wants it.</summary>
     public static FragmentResult NotFound(FragmentMarkup? markup = null) =>

@@ -32,26 +32,9 @@ public static class FragmentsEndpointRouteBuilderExtensions
     /// <exception cref="InvalidOperationException"><c>AddFragments</c> was not called.</exception>
     public static FragmentEndpointBuilder MapFragment(this IEndpointRouteBuilder endpoints, string name, string path, Delegate handler)
     {
-        ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(handler);
-        CheckName(name);
-        Catalog(endpoints);
         HandlerSignature.CheckResult(name, handler.Method);
-        var definition = new FragmentDefinition(name);
-        // Bound now although the convention binds again, so that a mistake in the handler shows on the line that maps it.
-        var fragment = FragmentEndpoint.For(definition, handler, RoutePatternFactory.Parse(path), endpoints.ServiceProvider);
-        var endpoint = endpoints.MapMethods(path, ReadMethods, fragment.InvokeAsync)
-            .WithMetadata(definition)
-            .WithDisplayName($"Fragment {name}");
-        endpoint.Add(builder =>
-        {
-            // Inside a route group the path begins earlier, and what looked like a query's parameter may be the path's.
-            if (builder is RouteEndpointBuilder route)
-            {
-                route.RequestDelegate = FragmentEndpoint.For(definition, handler, route.RoutePattern, endpoints.ServiceProvider).InvokeAsync;
-            }
-        });
-        return new FragmentEndpointBuilder(endpoint, definition);
+        return Map(endpoints, name, path, (definition, pattern) => FragmentEndpoint.For(definition, handler, pattern, endpoints.ServiceProvider));
     }
 
     /// <summary>Publishes a package that the service brings along for others.</summary>
@@ -140,6 +123,28 @@ public static class FragmentsEndpointRouteBuilderExtensions
         }
 
         return endpoints;
+    }
+
+    internal static FragmentEndpointBuilder Map(
+        IEndpointRouteBuilder endpoints, string name, string path, Func<FragmentDefinition, RoutePattern, FragmentEndpoint> bind)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        CheckName(name);
+        Catalog(endpoints);
+        var definition = new FragmentDefinition(name);
+        // Bound now although the convention binds again, so that a mistake in the handler shows on the line that maps it.
+        var endpoint = endpoints.MapMethods(path, ReadMethods, bind(definition, RoutePatternFactory.Parse(path)).InvokeAsync)
+            .WithMetadata(definition)
+            .WithDisplayName($"Fragment {name}");
+        endpoint.Add(builder =>
+        {
+            // Inside a route group the path begins earlier, and what looked like a query's parameter may be the path's.
+            if (builder is RouteEndpointBuilder route)
+            {
+                route.RequestDelegate = bind(definition, route.RoutePattern).InvokeAsync;
+            }
+        });
+        return new FragmentEndpointBuilder(endpoint, definition);
     }
 
     internal static FragmentCatalog Catalog(IEndpointRouteBuilder endpoints) =>

@@ -55,16 +55,27 @@ internal static class HandlerSignature
             || parameter.ParameterType.IsArray
             || Nullable.GetUnderlyingType(parameter.ParameterType) is not null
             || new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
-        var fallback = parameter is { HasDefaultValue: true, DefaultValue: { } value }
-            ? value is bool flag ? (flag ? "true" : "false") : Convert.ToString(value, CultureInfo.InvariantCulture)
-            : null;
-        var limits = parameter.GetCustomAttribute<RangeAttribute>() is { } range
-            ? string.Create(CultureInfo.InvariantCulture, $" {range.Minimum} to {range.Maximum}")
-            : "";
-        return [new(name, NameOf(parameter.ParameterType) + limits, pattern.GetParameter(name) is not null, !mayBeMissing, fallback)];
+        var fallback = parameter.HasDefaultValue ? TextOf(parameter.DefaultValue) : null;
+        return [new(name, NameOf(parameter.ParameterType) + LimitsOf(parameter), pattern.GetParameter(name) is not null, !mayBeMissing, fallback)];
     }
 
-    private static bool IsSimple(Type type)
+    /// <summary>A value as it stands in an address.</summary>
+    public static string? TextOf(object? value) => value switch
+    {
+        null => null,
+        bool flag => flag ? "true" : "false",
+        Array => null,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The range of a parameter or property, to be read behind its type; empty when it has none.</summary>
+    public static string LimitsOf(ICustomAttributeProvider parameter) =>
+        parameter.GetCustomAttributes(typeof(RangeAttribute), inherit: true) is [RangeAttribute range, ..]
+            ? string.Create(CultureInfo.InvariantCulture, $" {range.Minimum} to {range.Maximum}")
+            : "";
+
+    /// <summary>Whether an address can hold a value of the type.</summary>
+    public static bool IsSimple(Type type)
     {
         var inner = Inner(type);
         return inner == typeof(string) || inner.IsEnum
@@ -79,7 +90,8 @@ internal static class HandlerSignature
         return Nullable.GetUnderlyingType(element) ?? element;
     }
 
-    private static string NameOf(Type type)
+    /// <summary>What people call the type.</summary>
+    public static string NameOf(Type type)
     {
         var inner = Inner(type);
         var name = inner switch

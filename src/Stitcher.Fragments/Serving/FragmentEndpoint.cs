@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Stitcher.Fragments.Components;
 
 namespace Stitcher.Fragments.Serving;
 
@@ -16,6 +17,20 @@ internal sealed class FragmentEndpoint(FragmentDefinition definition, RequestDel
     {
         definition.Parameters = HandlerSignature.Parameters(handler.Method, pattern);
         return new FragmentEndpoint(definition, Bind(handler, pattern, services));
+    }
+
+    public static FragmentEndpoint For(FragmentDefinition definition, Type component, RoutePattern pattern)
+    {
+        var signature = ComponentSignature.Of(definition.Name, component, pattern);
+        definition.Parameters = signature.Parameters;
+        return new FragmentEndpoint(definition, async context =>
+        {
+            var values = signature.Read(context);
+            var result = values.Problems.IsEmpty
+                ? await ComponentRendering.RenderAsync(context, component, values)
+                : FragmentResults.BadRequest(string.Join(' ', values.Problems));
+            await result.ExecuteAsync(context);
+        });
     }
 
     /// <summary>The handler as ASP.NET Core would run it, except that unreadable parameters can be told apart and explained.</summary>

@@ -38,6 +38,7 @@ internal static class FragmentPreview
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
+            {result.Head.Rendered ?? FragmentMarkup.Empty}
             <title>{title}</title>
             {FragmentMarkup.Trusted($"<script type=\"importmap\">{map}</script>")}
             {styles}

@@ -1,0 +1,8 @@
+namespace Stitcher.Fragments.Tests.Components;
+
+public enum ShelfSize
+{
+    Small,
+    Middling,
+    Large,
+}
