@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Security.Claims;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Stitcher.Federation;
 using Stitcher.Fragments.Forms;
+using Stitcher.Fragments.Publishing;
 using Stitcher.Fragments.Serving;
 
 namespace Stitcher.Fragments;
@@ -15,12 +17,16 @@ public sealed class FragmentContext
 {
     private readonly string _assets;
     private readonly FormTokens _forms;
+    private readonly string _service;
+    private readonly HttpContext _context;
 
-    private FragmentContext(HttpContext context, string assetBase)
+    private FragmentContext(HttpContext context, FragmentServiceOptions options)
     {
+        _context = context;
+        _service = options.Service;
         User = context.User;
         _forms = context.RequestServices.GetRequiredService<FormTokens>();
-        _assets = FragmentAddress.Relative(context.Request.Path, assetBase);
+        _assets = FragmentAddress.Relative(context.Request.Path, options.AssetBase);
         Address = context.Request.Headers[FragmentHeaders.Fragment] is [{ Length: > 0 } address, ..] ? address : null;
         Attempt = int.TryParse(
             context.Request.Headers[FragmentHeaders.Attempt], NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? attempt : 1;
@@ -57,11 +63,42 @@ public sealed class FragmentContext
         return FragmentMarkup.Html($"""<input type="hidden" name="{Forms.FormToken.Field}" value="{_forms.For(form, User)}">""");
     }
 
+    /// <summary>
+    /// The attributes for the fragment's root element by which a gateway's browser modules know it: <c>data-module</c> and <c>data-hydrate</c> when it has a module,
+    /// <c>data-fragment</c> with the parameters of this request when it is open to browsers. For a hole between attributes: <c>&lt;section {context.Marks()}&gt;</c>.
+    /// </summary>
+    /// <returns>No attribute where the request is for no fragment, such as a form's.</returns>
+    public FragmentAttributes Marks() =>
+        new(_context.GetEndpoint()?.Metadata.GetMetadata<FragmentDefinition>() is { } definition ? BrowserMarks.Of(definition, _context.Request, _service) : []);
+
+    /// <summary>The same for a fragment that is written in answer to another request, such as a form's.</summary>
+    /// <param name="fragment">The fragment's name.</param>
+    /// <exception cref="ArgumentException">No fragment of the name was mapped.</exception>
+    public FragmentAttributes Marks(string fragment)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(fragment);
+        var definition = _context.RequestServices.GetRequiredService<FragmentManifest>().Fragments.Select(static pair => pair.Definition).FirstOrDefault(each => each.Name == fragment)
+            ?? throw new ArgumentException($"There is no fragment '{fragment}'; expected the name that it was mapped with.", nameof(fragment));
+        return new FragmentAttributes(BrowserMarks.Of(definition, _context.Request, _service));
+    }
+
+    /// <summary>
+    /// The attribute <c>data-topics</c> for the fragment's root element: values of shared topics that whoever listens in the page finds, such as
+    /// <c>context.Topics(new { shoppingCart = lines })</c>.
+    /// </summary>
+    /// <param name="topics">An object with a property, or a dictionary with an entry, for each topic. Written as JSON in camel case.</param>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "Written beside Marks() in a fragment's tag, it reads as one with it.")]
+    public FragmentAttribute Topics(object topics)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        return BrowserMarks.TopicsOf(topics);
+    }
+
     /// <summary>Called by ASP.NET Core to fill a handler's parameter.</summary>
     public static ValueTask<FragmentContext?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(context);
         var options = context.RequestServices.GetRequiredService<IOptions<FragmentServiceOptions>>().Value;
-        return ValueTask.FromResult<FragmentContext?>(new FragmentContext(context, options.AssetBase));
+        return ValueTask.FromResult<FragmentContext?>(new FragmentContext(context, options));
     }
 }

@@ -19,6 +19,8 @@ internal sealed class FragmentDefinition(string name)
 
     public string? Hydrate { get; set; }
 
+    public bool IsOpenToBrowsers { get; set; }
+
     public string? Description { get; set; }
 
     public ImmutableArray<string> Styles { get; set; } = [];

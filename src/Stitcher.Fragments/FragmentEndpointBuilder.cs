@@ -49,11 +49,24 @@ public sealed class FragmentEndpointBuilder : IEndpointConventionBuilder
         return this;
     }
 
-    /// <summary>When the module should start: <c>load</c> has the gateway import it as soon as the HTML is there, anything else, such as <c>visible</c>, is for the page's own scripts to read.</summary>
+    /// <summary>
+    /// When the module should start: <c>load</c> as soon as the HTML is there, <c>visible</c> when it comes near the window, <c>idle</c> when the browser has nothing better to do,
+    /// <c>interaction</c> when somebody uses it. Anything else is for the page's own scripts to read.
+    /// </summary>
     public FragmentEndpointBuilder HydrateWhen(string moment)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(moment);
         _definition.Hydrate = moment;
+        return this;
+    }
+
+    /// <summary>
+    /// Lets browsers ask the gateway for the fragment by itself (<c>/_f/(service)/(name)</c>), with any of its parameters, to refresh it in a page. Whoever knows the address may ask:
+    /// what a fragment shows must follow from <see cref="FragmentContext.User"/> and never from a parameter alone.
+    /// </summary>
+    public FragmentEndpointBuilder OpenToBrowsers()
+    {
+        _definition.IsOpenToBrowsers = true;
         return this;
     }
 

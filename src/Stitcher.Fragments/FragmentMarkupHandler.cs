@@ -72,24 +72,20 @@ public ref struct FragmentMarkupHandler
     /// <summary>Writes an attribute, or nothing. Only between attributes.</summary>
     public void AppendFormatted(FragmentAttribute? value)
     {
-        if (_scanner.Position != HtmlPosition.BetweenAttributes)
-        {
-            throw Misplaced("an attribute", "Put it inside a tag, with a space before it.");
-        }
+        OpenForAttributes();
+        Write(value);
+    }
 
-        // Also for one that is left out: what may follow must not depend on data.
-        _scanner.PassAttribute();
-        if (value?.Value is not { } text)
+    /// <summary>Writes several attributes, or nothing. Only between attributes.</summary>
+    public void AppendFormatted(FragmentAttributes? value)
+    {
+        OpenForAttributes();
+        var isFirst = true;
+        foreach (var attribute in value?.All ?? [])
         {
-            return;
-        }
-
-        _buffer.Write(value.Name);
-        if (text.Length > 0)
-        {
-            _buffer.Write("=\""u8);
-            _buffer.Encode(text);
-            _buffer.Write("\""u8);
+            _buffer.Write(isFirst ? ""u8 : " "u8);
+            isFirst = false;
+            Write(attribute);
         }
     }
 
@@ -102,6 +98,12 @@ public ref struct FragmentMarkupHandler
         {
             case null or string:
                 AppendFormatted((string?)(object?)value);
+                break;
+            case FragmentAttribute attribute:
+                AppendFormatted(attribute);
+                break;
+            case FragmentAttributes attributes:
+                AppendFormatted(attributes);
                 break;
             case FragmentMarkup markup:
                 AppendFormatted(markup);
@@ -168,6 +170,33 @@ public ref struct FragmentMarkupHandler
                 throw Misplaced("a value", "Put it into a data-… attribute and let the module read it.");
             case HtmlAttributeKind.Style when !isNumber:
                 throw Misplaced("a text", "Only numbers may stand in a style; use a class or a data-… attribute for the rest.");
+        }
+    }
+
+    // Also for what is left out: what may follow must not depend on data.
+    private void OpenForAttributes()
+    {
+        if (_scanner.Position != HtmlPosition.BetweenAttributes)
+        {
+            throw Misplaced("an attribute", "Put it inside a tag, with a space before it.");
+        }
+
+        _scanner.PassAttribute();
+    }
+
+    private void Write(FragmentAttribute? attribute)
+    {
+        if (attribute?.Value is not { } text)
+        {
+            return;
+        }
+
+        _buffer.Write(attribute.Name);
+        if (text.Length > 0)
+        {
+            _buffer.Write("=\""u8);
+            _buffer.Encode(text);
+            _buffer.Write("\""u8);
         }
     }
 

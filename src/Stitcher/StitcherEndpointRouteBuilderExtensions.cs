@@ -13,7 +13,7 @@ namespace Microsoft.AspNetCore.Builder;
 public static class StitcherEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps every page, the services' assets (<c>/_s/…</c>) and, on the management listener only, <c>/health/live</c>,
+    /// Maps every page, the services' assets (<c>/_s/…</c>), the gateway's own browser modules (<c>/_stitcher/…</c>) and, on the management listener only, <c>/health/live</c>,
     /// <c>/health/ready</c>, <c>/_stitcher/plan</c>, <c>/_stitcher/federation</c>, <c>/_stitcher/purge</c> and <c>/_stitcher/manifests/…</c>. Reads and checks the whole configuration and all layouts first.
     /// </summary>
     /// <param name="endpoints">The app.</param>
@@ -35,6 +35,7 @@ public static class StitcherEndpointRouteBuilderExtensions
         services.GetRequiredService<ParserWarmUp>().Run();
         endpoints.DataSources.Add(services.GetRequiredService<PageEndpointDataSource>());
         endpoints.MapMethods(AssetEndpoint.Route, ["GET", "HEAD"], services.GetRequiredService<AssetEndpoint>().InvokeAsync).WithDisplayName("Assets of services");
+        endpoints.MapMethods(RuntimeEndpoint.Route, ["GET", "HEAD"], RuntimeEndpoint.InvokeAsync).WithDisplayName("Browser modules of the gateway");
         var management = new ManagementEndpointMetadata();
         endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false }).WithMetadata(management);
         endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(ReadyCheck.Tag) }).WithMetadata(management);

@@ -68,6 +68,10 @@ internal sealed class ExposeReader(ManifestParts parts)
             Css = parts.Texts(item, "css", $"{subject}.css", static (file, where) =>
                 ManifestRules.IsFile(file) ? null : ManifestParts.PathProblem(where, file)),
             Hydrate = parts.Text(item, "hydrate", $"{subject}.hydrate", ManifestParts.MaxName),
+            Public = parts.Flag(item, "public", $"{subject}.public", false),
+            Parameters = parts.Texts(item, "parameters", $"{subject}.parameters", static (name, where) => ManifestRules.IsParameter(name)
+                ? null
+                : new ManifestProblem(FederationCodes.MalformedPart, where, $"'{ManifestParts.Short(name)}' is no name of a parameter: letters, digits, hyphens and underscores.")),
         };
     }
 }

@@ -29,6 +29,15 @@ public sealed record ExposedModule
     /// <value>When the module should start, in the service's words (for example <c>visible</c>). Null leaves it to the page.</value>
     public string? Hydrate { get; init; }
 
+    /// <value>
+    /// True when browsers may ask the gateway for the fragment by itself, with any of <see cref="Parameters"/>, to refresh it in a page. Default false: it is shown in
+    /// pages only, with the values that layouts give it.
+    /// </value>
+    public bool Public { get; init; }
+
+    /// <value>The query parameters that the fragment takes, beside the places of its path. Of a browser's question for a <see cref="Public"/> fragment no others are passed on.</value>
+    public ImmutableArray<string> Parameters { get; init; } = [];
+
     /// <value>The key without its leading <c>./</c>.</value>
     public string Name => Key.StartsWith("./", StringComparison.Ordinal) ? Key[2..] : Key;
 }

@@ -63,6 +63,9 @@ internal static class ManifestRules
         return length > 0 && Base64.IsValid(text.AsSpan(7), out var decoded) && decoded == length;
     }
 
+    public static bool IsParameter(string name) =>
+        name is { Length: > 0 and <= 64 } && name.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
+
     public static bool IsElementName(string name) =>
         name.Length <= 64 && name[0] is >= 'a' and <= 'z' && name.Contains('-') && !HasControlOr(name, " \t/<>\"'=&");
 

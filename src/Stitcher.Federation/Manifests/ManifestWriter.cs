@@ -37,6 +37,8 @@ internal static class ManifestWriter
         Text(json, "fragment", exposed.Fragment);
         Texts(json, "css", exposed.Css);
         Text(json, "hydrate", exposed.Hydrate);
+        Flag(json, "public", exposed.Public);
+        Texts(json, "parameters", exposed.Parameters);
     }
 
     private static void Consume(Utf8JsonWriter json, ConsumedService consumed)

@@ -106,6 +106,8 @@ internal sealed class FragmentManifest(
         Fragment = FragmentRoute.PathOf(endpoint.RoutePattern),
         Css = definition.Styles,
         Hydrate = definition.Hydrate,
+        Public = definition.IsOpenToBrowsers,
+        Parameters = definition.IsOpenToBrowsers ? [.. definition.Parameters.Where(static parameter => !parameter.IsInPath).Select(static parameter => parameter.Name)] : [],
     };
 
     // The same program with the same files is the same revision on every machine, so that copies of a service agree.

@@ -43,6 +43,10 @@ public sealed class FederationOptions
     [Range(0, 10_000)]
     public int WholeMapEntries { get; set; } = 100;
 
+    /// <summary>Whether the import map offers the gateway's own modules <c>@stitcher/bus</c> and <c>@stitcher/live</c>, and pages start them as soon as any service has a manifest.</summary>
+    /// <value>Default: <c>true</c>. With <c>false</c> the site's own scripts have to start the fragments' modules.</value>
+    public bool Runtime { get; set; } = true;
+
     /// <summary>Which of equally good offers of a package wins.</summary>
     /// <value>Default: <see cref="WinnerChoice.Highest"/>.</value>
     public WinnerChoice Strategy { get; set; } = WinnerChoice.Highest;

@@ -70,7 +70,7 @@ internal sealed class FederationHistory
     }
 
     private static Dictionary<string, PortfolioService> Current(Portfolio? portfolio) =>
-        (portfolio?.Services ?? []).Where(static s => !s.IsRetained).DistinctBy(static s => s.Name).ToDictionary(static s => s.Name, StringComparer.Ordinal);
+        (portfolio?.Services ?? []).Where(static s => !s.IsRetained && s.Name != RuntimeOffer.Name).DistinctBy(static s => s.Name).ToDictionary(static s => s.Name, StringComparer.Ordinal);
 
     private static IEnumerable<string> Differences(PortfolioService was, PortfolioService now)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Stitcher.Browser;
 using Stitcher.Federation.ImportMaps;
 using Stitcher.Federation.Manifests;
 using Stitcher.Federation.Negotiation;
@@ -29,6 +30,9 @@ internal sealed class FederationSnapshot
         _byBase = services.Values.SelectMany(s => s.Revisions).ToFrozenDictionary(r => r.BaseUrl, StringComparer.Ordinal);
         Stubs = result.Stubs.ToFrozenDictionary(s => s.Url, s => StubModule.Write(WithExports(s)), StringComparer.Ordinal);
         _resolver = new Lazy<ImportMapResolver>(() => new ImportMapResolver(result.Map));
+        RuntimeStart = result.Map.Imports.ContainsKey(RuntimeModules.LivePackage)
+            ? Browser.RuntimeStart.ElementFor(Generation ?? "", result.Map.Imports.GetValueOrDefault(RuntimeModules.BusPackage))
+            : default;
     }
 
     /// <summary>No service has a manifest: pages carry no import map.</summary>
@@ -48,6 +52,9 @@ internal sealed class FederationSnapshot
     /// <summary>Names the map for all pages; null without one.</summary>
     public string? Generation { get; }
 
+    /// <summary>The script that starts the gateway's own browser modules, with its element; nothing without them.</summary>
+    public ReadOnlyMemory<byte> RuntimeStart { get; }
+
     /// <summary>The stand-ins by their addresses.</summary>
     public FrozenDictionary<string, byte[]> Stubs { get; }
 
@@ -65,7 +72,11 @@ internal sealed class FederationSnapshot
     {
         var portfolio = new Portfolio
         {
-            Services = [.. services.Values.OrderBy(s => s.Name, StringComparer.Ordinal).SelectMany(s => Participants(s, terms, now))],
+            Services =
+            [
+                .. services.Values.OrderBy(s => s.Name, StringComparer.Ordinal).SelectMany(s => Participants(s, terms, now)),
+                .. terms.Runtime && services.Count > 0 ? [RuntimeOffer.Service] : Array.Empty<PortfolioService>(),
+            ],
             Policy = terms.Policy,
             Previous = terms.Policy.Strategy == WinnerStrategy.Sticky && before is not null
                 ? NegotiationReport.ToPrevious(before.Result)
@@ -94,7 +105,7 @@ internal sealed class FederationSnapshot
 
         var map = Result.Map;
         var entries = map.Imports.Count + map.Scopes.Sum(static scope => scope.Value.Count);
-        var names = entries <= _terms.WholeMapEntries ? ["*"] : services.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var names = entries <= _terms.WholeMapEntries ? ["*"] : services.Append(RuntimeOffer.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         return _projections.GetOrAdd(string.Join(' ', names), _ => Write(names is ["*"] ? map : MapProjection.Of(map, Portfolio.Services, names)));
     }
 

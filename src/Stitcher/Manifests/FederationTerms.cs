@@ -11,7 +11,7 @@ internal sealed record FederationTerms
 {
     private static readonly TimeSpan ShortestFreshness = TimeSpan.FromSeconds(30);
 
-    public static FederationTerms Usual { get; } = From(new StitcherOptions());
+    public static FederationTerms Usual { get; } = From(new StitcherOptions { Federation = { Runtime = false } });
 
     /// <summary>The settings as one text: equal texts are equal terms.</summary>
     public required string Settings { get; init; }
@@ -34,6 +34,9 @@ internal sealed record FederationTerms
 
     public required int WholeMapEntries { get; init; }
 
+    /// <summary>Pages start the gateway's own browser modules.</summary>
+    public required bool Runtime { get; init; }
+
     public static FederationTerms From(StitcherOptions options)
     {
         var federation = options.Federation;
@@ -49,6 +52,7 @@ internal sealed record FederationTerms
             Tiers = options.Services.DistinctBy(s => s.Name).ToFrozenDictionary(s => s.Name, s => (int)s.Trust, StringComparer.Ordinal),
             IntegrityPolicy = federation.IntegrityPolicy,
             WholeMapEntries = federation.WholeMapEntries,
+            Runtime = federation.Runtime,
         };
     }
 
@@ -60,7 +64,7 @@ internal sealed record FederationTerms
         HostPrecedence = federation.HostPrecedence,
         FamilyPerNpmScope = federation.FamilyPerScope,
         StubBase = StubModule.Folder,
-        ProviderRules = [.. federation.Providers.Select(rule => new ProviderRule(rule.Package, [.. rule.Allow]))],
+        ProviderRules = [.. federation.Runtime ? [RuntimeOffer.Rule] : Array.Empty<ProviderRule>(), .. federation.Providers.Select(rule => new ProviderRule(rule.Package, [.. rule.Allow]))],
         Overrides = federation.Packages.DistinctBy(p => p.Name).ToImmutableSortedDictionary(
             package => package.Name,
             package => new PackageOverride

@@ -18,6 +18,11 @@ internal static class ContentPolicy
         var code = inline.Distinct().ToLookup(c => c.IsScript, c => c.PolicySource);
         var origins = plan.AssetOrigins;
         var scripts = code[true].Concat(plan.Slots.SelectMany(s => s.Service.ScriptSources));
+        if (plan.StartsRuntime)
+        {
+            scripts = scripts.Prepend(RuntimeStart.PolicySource);
+        }
+
         if (plan.ImportMapSource is { } map)
         {
             scripts = scripts.Prepend(map);

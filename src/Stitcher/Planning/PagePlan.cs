@@ -24,8 +24,11 @@ internal sealed record PagePlan
     /// <summary>The script element with the import map, or nothing.</summary>
     public required ReadOnlyMemory<byte> ImportMap { get; init; }
 
-    /// <summary>What stands behind the map: links to the modules that the page needs first.</summary>
+    /// <summary>What stands behind the map: the start of the gateway's own modules, and links to the modules that the page needs first.</summary>
     public ReadOnlyMemory<byte> Preloads { get; init; }
+
+    /// <summary>The page starts the gateway's own browser modules.</summary>
+    public bool StartsRuntime { get; init; }
 
     /// <summary>The head parts that <see cref="Preloads"/> are, by their keys.</summary>
     public FrozenSet<string> PreloadKeys { get; init; } = [];

@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Stitcher.Browser;
+
+/// <summary>The modules by which fragments live in the browser: the bus between them, and what starts, refreshes and replaces them.</summary>
+internal static class RuntimeModules
+{
+    /// <summary>Where browsers find them.</summary>
+    public const string Folder = "/_stitcher/";
+
+    /// <summary>The version of what they offer: services ask for it by range.</summary>
+    public const string Version = "1.0.0";
+
+    public const string BusPackage = "@stitcher/bus";
+    public const string LivePackage = "@stitcher/live";
+
+    private static readonly FrozenDictionary<string, RuntimeModule> ByFile;
+
+    static RuntimeModules()
+    {
+        All =
+        [
+            RuntimeModule.Read(BusPackage, "bus"),
+            RuntimeModule.Read(LivePackage, "live", BusPackage),
+        ];
+        ByFile = All.ToFrozenDictionary(static module => module.File, StringComparer.Ordinal);
+    }
+
+    /// <summary>All of them; every one belongs to the package that its specifier begins with.</summary>
+    public static ImmutableArray<RuntimeModule> All { get; }
+
+    public static RuntimeModule? Find(string file) => ByFile.GetValueOrDefault(file);
+}
