@@ -67,7 +67,7 @@ public sealed class OpenShop : IAsyncLifetime, ICollectionFixture<OpenShop>
     }
 
     /// <summary>Waits until the page's scripts have run.</summary>
-    internal static Task AwakeAsync(Window window) => window.Page.WaitForSelectorAsync("html[data-shop=awake]");
+    internal static Task AwakeAsync(Window window) => window.Page.WaitForSelectorAsync("html[data-live=ready]");
 
     internal Uri Address(string path) => new(Shop.Gateway.Address, path);
 

@@ -124,6 +124,7 @@ public sealed class PlanTests
             """u8.ToArray()));
         await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
             .Service("cart", cart.Address).With("Manifest", "/.well-known/stitcher.json")
+            .Set("Stitcher:Federation:Runtime", false)
             .Page("/", "<p>page</p>"));
         await Eventually.HoldsAsync(async () => (await PlanAsync(gateway, "/")).GetProperty("importMap").GetArrayLength() == 1, "the map has the service's entry");
         var entry = (await PlanAsync(gateway, "/")).GetProperty("importMap")[0];

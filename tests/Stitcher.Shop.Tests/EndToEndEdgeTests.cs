@@ -58,7 +58,6 @@ public sealed class EndToEndEdgeTests(EndToEndShop open)
     [InlineData("/favicon.svg")]
     [InlineData("/robots.txt")]
     [InlineData("/shop.css")]
-    [InlineData("/shop.js")]
     public async Task The_layouts_own_files_are_there(string path)
     {
         using var response = await open.Shop.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Stitcher.Browser;
 using Stitcher.Federation.Manifests;
 using Stitcher.Manifests;
 
@@ -56,7 +57,7 @@ internal static class ImportMapExplainer
     {
         if (manifest is null)
         {
-            return "No manifest names it any more.";
+            return RuntimeModules.All.Any(module => module.Specifier == specifier) ? "The gateway's own." : "No manifest names it any more.";
         }
 
         if (scope is not null)

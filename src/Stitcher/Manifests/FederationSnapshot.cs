@@ -70,14 +70,15 @@ internal sealed class FederationSnapshot
     public static FederationSnapshot Make(
         IReadOnlyDictionary<string, KnownService> services, FederationTerms terms, DateTimeOffset now, bool hasMap, FederationSnapshot? before)
     {
+        var hasRuntime = terms.Runtime && services.Count > 0;
         var portfolio = new Portfolio
         {
             Services =
             [
                 .. services.Values.OrderBy(s => s.Name, StringComparer.Ordinal).SelectMany(s => Participants(s, terms, now)),
-                .. terms.Runtime && services.Count > 0 ? [RuntimeOffer.Service] : Array.Empty<PortfolioService>(),
+                .. hasRuntime ? [RuntimeOffer.Service] : Array.Empty<PortfolioService>(),
             ],
-            Policy = terms.Policy,
+            Policy = hasRuntime ? terms.Policy with { ProviderRules = terms.Policy.ProviderRules.Insert(0, RuntimeOffer.Rule) } : terms.Policy,
             Previous = terms.Policy.Strategy == WinnerStrategy.Sticky && before is not null
                 ? NegotiationReport.ToPrevious(before.Result)
                 : ImmutableSortedDictionary.Create<string, PreviousWinner>(StringComparer.Ordinal),

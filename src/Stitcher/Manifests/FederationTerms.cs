@@ -64,7 +64,7 @@ internal sealed record FederationTerms
         HostPrecedence = federation.HostPrecedence,
         FamilyPerNpmScope = federation.FamilyPerScope,
         StubBase = StubModule.Folder,
-        ProviderRules = [.. federation.Runtime ? [RuntimeOffer.Rule] : Array.Empty<ProviderRule>(), .. federation.Providers.Select(rule => new ProviderRule(rule.Package, [.. rule.Allow]))],
+        ProviderRules = [.. federation.Providers.Select(rule => new ProviderRule(rule.Package, [.. rule.Allow]))],
         Overrides = federation.Packages.DistinctBy(p => p.Name).ToImmutableSortedDictionary(
             package => package.Name,
             package => new PackageOverride

@@ -67,7 +67,7 @@ const script = async next => {
   return { ...entries, '/start.js': { body, headers: { 'content-type': 'text/javascript' } } };
 };
 
-const wake = await readFile(new URL('../../../gateway/wwwroot/shop.js', import.meta.url), 'utf8');
+const wake = await readFile(new URL('./wake.js', import.meta.url), 'utf8');
 const bare = {
   html: '<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><script type="module" src="/start.js"></script></head><body></body></html>',
   headers: { 'content-type': 'text/html' },
