@@ -10,6 +10,7 @@ try
     builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
     builder.Services.AddStitcher(builder.Configuration);
     builder.Services.AddStitcherRedis(builder.Configuration);
+    builder.Services.AddStitcherSession();
 
     var app = builder.Build();
     GatewayEdge.Listen(app);

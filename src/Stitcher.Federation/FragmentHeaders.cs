@@ -20,6 +20,15 @@ public static class FragmentHeaders
     public const string Identity = "Stitcher-Identity";
 
     /// <summary>
+    /// Set by a service that may sign users in, on its answer to a form, and read by the gateway alone: the session it is to make, JSON in base64url such as
+    /// <c>{"sub":"42","name":"Maren","role":["admin"]}</c>, or <see cref="SessionEnd"/>. Kept from browsers, whoever sends it.
+    /// </summary>
+    public const string Session = "Stitcher-Session";
+
+    /// <summary>The value of <see cref="Session"/> that ends the session: <c>end</c>.</summary>
+    public const string SessionEnd = "end";
+
+    /// <summary>
     /// Set by the gateway on its pages and by a live page on the fragments it asks for later, read by both:
     /// which import map the page was made with. Never passed on to a service.
     /// </summary>

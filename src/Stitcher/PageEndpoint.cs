@@ -103,7 +103,7 @@ internal sealed class PageEndpoint(
     {
         if (!cookies.Lines.IsEmpty && (status.Composes || status.Location is not null))
         {
-            response.Headers.SetCookie = new StringValues([.. cookies.Lines]);
+            response.Headers.SetCookie = StringValues.Concat(response.Headers.SetCookie, new StringValues([.. cookies.Lines]));
         }
     }
 

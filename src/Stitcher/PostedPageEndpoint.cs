@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using Stitcher.Configuration;
 using Stitcher.Fetching;
 using Stitcher.Parsing;
@@ -70,6 +71,11 @@ internal sealed class PostedPageEndpoint(PageEndpoint pages, PageAdmission admis
         {
             var result = await ReadAsync(context, page.Plan, answer);
             StartAnew(context.Response, before);
+            if (context.Features.Get<SessionChange>() is { } change)
+            {
+                context.Response.Headers.SetCookie = StringValues.Concat(context.Response.Headers.SetCookie, change.Cookies);
+            }
+
             await pages.InvokeAsync(context, page.Plan, result);
         }
     }

@@ -183,6 +183,9 @@ public static class StitcherServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PageMethodsPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransformProvider, PassThroughHeaders>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransformProvider, PassThroughRequests>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITransformProvider, SessionAnswers>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ForeignFormPolicy>());
+        services.AddSingleton<SessionMaker>();
         services.AddSingleton(static provider => new UserFragments(provider.GetRequiredService<UserGenerations>(), provider.GetRequiredService<FragmentStore>(), provider.GetRequiredService<CatalogState>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, SessionEnds>());
         return services;

@@ -16,7 +16,7 @@ public sealed class AnySettingsTests
         """
         { "ReverseProxy": { "Clusters": { "products": { "LoadBalancingPolicy": "RoundRobin", "Destinations": { "one": { "Address": "http://127.0.0.1:9/" } } } },
             "Routes": { "api": { "ClusterId": "products", "Match": { "Path": "/api/{**rest}" } } } },
-          "Stitcher": { "LayoutRoot": "layouts", "DemoUser": { "id": "7" }, "Management": { "Url": "http://127.0.0.1:3001" },
+          "Stitcher": { "LayoutRoot": "layouts", "Session": { "CookieName": "seen" }, "Management": { "Url": "http://127.0.0.1:3001" },
             "Limits": { "SlotsPerPage": 8, "ParseTime": "50ms" }, "Cache": { "Bytes": 100000, "LongestFreshness": "1h" }, "Federation": { "PollInterval": "5s" },
             "Services": [ { "Name": "products", "Cluster": "products", "Trust": "App", "Manifest": "/m.json", "Assets": [ "/assets/{**path}" ],
               "Fragments": [ { "Name": "List", "Path": "/list/{id}?n={n}" } ] } ],

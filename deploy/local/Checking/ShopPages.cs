@@ -43,7 +43,7 @@ internal sealed partial class ShopPages
             [.. document.QuerySelectorAll("fragment[src]").Select(slot => Slot(slot.GetAttribute("src") ?? "", route))]);
     }
 
-    private SlotUnderCheck Slot(string src, Dictionary<string, string> route)
+    private static SlotUnderCheck Slot(string src, Dictionary<string, string> route)
     {
         var (address, query) = src.Split('?', 2) is [var before, var after] ? (before, after) : (src, "");
         var (service, fragment) = address.Split('/', 2) is [var first, var second] ? (first, second) : (address, "");
@@ -61,7 +61,7 @@ internal sealed partial class ShopPages
     }
 
     /// <summary>The value on a page asked for without a query and without cookies; null when it then has none.</summary>
-    private string? Value(string template, Dictionary<string, string> route)
+    private static string? Value(string template, Dictionary<string, string> route)
     {
         if (template is not ['{', .. var inner, '}'])
         {
@@ -71,8 +71,7 @@ internal sealed partial class ShopPages
         var (name, fallback) = inner.Split('=', 2) is [var before, var after] ? (before, after) : (inner, null);
         return name.Split('.', 2) switch
         {
-            ["user", var claim] => _settings[$"Stitcher:DemoUser:{claim}"] ?? fallback,
-            ["query" or "cookie", _] => fallback,
+            ["user" or "query" or "cookie", _] => fallback,
             _ => route.GetValueOrDefault(name) ?? fallback,
         };
     }

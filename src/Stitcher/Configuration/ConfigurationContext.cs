@@ -16,4 +16,7 @@ internal sealed record ConfigurationContext(
 {
     /// <summary>The names of the cookies by which the host knows its users.</summary>
     public IReadOnlyCollection<string> SessionCookies { get; init; } = [];
+
+    /// <summary>Whether the sessions are those of <see cref="SessionOptions"/>, not of an authentication that the host brings along.</summary>
+    public bool OwnsSessions { get; init; }
 }

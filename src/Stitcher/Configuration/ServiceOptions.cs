@@ -47,6 +47,10 @@ public sealed class ServiceOptions
     /// <summary>Whether the service is told who asks.</summary>
     public ServiceIdentityOptions Identity { get; set; } = new();
 
+    /// <summary>Whether the service may sign users in and out: its answers to forms may carry the header <c>Stitcher-Session</c>, of which the gateway makes its session.</summary>
+    /// <value>Default: <c>false</c>. Whoever may do this may be anybody; it belongs to the one service that knows passwords.</value>
+    public bool SignsIn { get; set; }
+
     /// <summary>What is remembered of answers to requests that carried a forwarded cookie or said who asks.</summary>
     /// <value>Default: <see cref="PrivateAnswers.NotStored"/>.</value>
     public PrivateAnswers Private { get; set; } = PrivateAnswers.NotStored;

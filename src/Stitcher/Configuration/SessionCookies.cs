@@ -8,6 +8,16 @@ namespace Stitcher.Configuration;
 /// <summary>The cookies by which the host knows its users. Whoever holds one is the user, so no service may.</summary>
 internal sealed class SessionCookies(IServiceProvider services)
 {
+    /// <summary>The authentication scheme of the gateway's own sessions.</summary>
+    public const string OwnScheme = "Stitcher";
+
+    /// <summary>What browsers take as a sign that a cookie is from this very host, over https (RFC 6265bis, section 4.1.3.2).</summary>
+    public const string HostPrefix = "__Host-";
+
+    /// <summary>Whether the gateway's own sessions were added.</summary>
+    public async ValueTask<bool> AreOwnAsync() =>
+        services.GetService<IAuthenticationSchemeProvider>() is { } schemes && await schemes.GetSchemeAsync(OwnScheme) is not null;
+
     /// <summary>Their names; none in a host that signs nobody in.</summary>
     public async ValueTask<IReadOnlyCollection<string>> NamesAsync()
     {
@@ -21,7 +31,8 @@ internal sealed class SessionCookies(IServiceProvider services)
             .. (await schemes.GetAllSchemesAsync())
                 .Where(scheme => typeof(CookieAuthenticationHandler).IsAssignableFrom(scheme.HandlerType))
                 .Select(scheme => options.Get(scheme.Name).Cookie.Name)
-                .OfType<string>(),
+                .OfType<string>()
+                .SelectMany(static name => new[] { name, HostPrefix + name }),
         ];
     }
 

@@ -31,6 +31,10 @@ internal static class StartOnlyRules
         Same("Cache:FailureMemory", options => options.Cache.FailureMemory);
         Same("Federation:StateFolder", options => options.Federation.StateFolder ?? "");
         Same("Federation:KeptAssetBytes", options => options.Federation.KeptAssetBytes);
+        Same("Session:CookieName", options => options.Session.CookieName);
+        Same("Session:Lifetime", options => options.Session.Lifetime);
+        Same("Session:LongestLifetime", options => options.Session.LongestLifetime);
+        Same("Session:KeyFolder", options => options.Session.KeyFolder ?? "");
         Same("Redis:Prefix", options => options.Redis.Prefix);
         Same("Redis:OperationTimeout", options => options.Redis.OperationTimeout);
         Same("Redis:EntryBytes", options => options.Redis.EntryBytes);

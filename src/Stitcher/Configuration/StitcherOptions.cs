@@ -60,7 +60,10 @@ public sealed class StitcherOptions
     /// <summary>What callers may be told about how a page was made.</summary>
     public DiagnosticsOptions Diagnostics { get; set; } = new();
 
-    /// <summary>The claims of one user who is signed in on every request, for demonstrations: <c>{user.id}</c> reads the claim <c>id</c>.</summary>
-    /// <value>Claim types and values. Default: none, nobody is signed in. Refused in the environment <c>Production</c>.</value>
-    public IDictionary<string, string> DemoUser { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>How the gateway keeps its users signed in.</summary>
+    public SessionOptions Session { get; set; } = new();
+
+    /// <summary>Other origins whose pages may send forms here. From everywhere else a request that changes something is refused (403), for a browser sends the session with it.</summary>
+    /// <value>Origins such as <c>https://help.example.com</c>, as browsers name them. Default: none. Requests of programs, which name no origin, pass.</value>
+    public IList<string> FormOrigins { get; } = [];
 }

@@ -59,32 +59,12 @@ internal static class StitcherOptionsReader
 
             switch (property.GetValue(target))
             {
-                case IDictionary<string, string> entries:
-                    FillEntries(entries, section);
-                    break;
                 case IList items:
                     FillList(items, property.PropertyType.GetGenericArguments()[0], section);
                     break;
                 case { } nested:
                     Fill(nested, section);
                     break;
-            }
-        }
-
-        private void FillEntries(IDictionary<string, string> entries, IConfigurationSection section)
-        {
-            if (!string.IsNullOrEmpty(section.Value))
-            {
-                errors.Add(section.Path, $"'{section.Value}' is a single value", "an object of names with one text each");
-                return;
-            }
-
-            foreach (var child in section.GetChildren())
-            {
-                if (Scalar(typeof(string), child, "a text") is string text)
-                {
-                    entries[child.Key] = text;
-                }
             }
         }
 

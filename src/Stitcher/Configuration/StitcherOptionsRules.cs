@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace Stitcher.Configuration;
 
 /// <summary>The rules on single options and between them. Every one that is broken is told, not only the first.</summary>
@@ -36,10 +34,6 @@ internal static class StitcherOptionsRules
         check.Ranges(options.Cache, OptionsCheck.Key("Cache"));
         RedisRules.Check(options.Redis, check);
         FederationRules.Check(options, check);
-
-        if (options.DemoUser.Count > 0 && context.EnvironmentName.Equals(Environments.Production, StringComparison.OrdinalIgnoreCase))
-        {
-            check.Add(OptionsCheck.Key("DemoUser"), "a demonstration user is signed in on every request in the environment 'Production'", "no DemoUser there, or another environment");
-        }
+        SessionRules.Check(options, context, check);
     }
 }

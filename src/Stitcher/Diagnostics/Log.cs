@@ -108,6 +108,18 @@ internal static partial class Log
     [LoggerMessage(57, LogLevel.Information, "Manifest of {Service}: revision {Revision} is older than the current one and counts only when it is seen alone", EventName = "ManifestOlder")]
     public static partial void ManifestOlder(this ILogger logger, string service, string revision);
 
+    [LoggerMessage(70, LogLevel.Warning, "Route {Route}: a session that {Service} wants is not made: {Reason}", EventName = "SessionRefused")]
+    public static partial void SessionRefused(this ILogger logger, string route, string service, string reason);
+
+    [LoggerMessage(71, LogLevel.Information, "Route {Route}: {Service} {Change} a session", EventName = "SessionChanged")]
+    public static partial void SessionChanged(this ILogger logger, string route, string service, string change);
+
+    [LoggerMessage(72, LogLevel.Warning, "{Method} {Path} was refused: it came from a page of another site (Stitcher:FormOrigins lets single ones through)", EventName = "ForeignFormRefused")]
+    public static partial void ForeignFormRefused(this ILogger logger, string method, string path);
+
+    [LoggerMessage(73, LogLevel.Warning, "A session was made over plain http for a host that is not this machine: whoever listens on the way can take it. If https ends at a proxy in front, name it in Stitcher:KnownProxies", EventName = "SessionInTheOpen")]
+    public static partial void SessionInTheOpen(this ILogger logger);
+
     [LoggerMessage(50, LogLevel.Debug, "Route {Route}: the service's header {Header} is kept from browsers; the route's metadata {Key} lets it through", EventName = "HeaderKeptBack")]
     public static partial void HeaderKeptBack(this ILogger logger, string route, string header, string key);
 }

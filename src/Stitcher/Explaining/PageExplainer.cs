@@ -61,7 +61,7 @@ internal sealed class PageExplainer(CatalogState catalog, FederationState federa
         {
             ValueKind.Query => ("query.", "the query"),
             ValueKind.Cookie => ("cookie.", "a cookie, which a plan never has"),
-            ValueKind.User => ("user.", "who is signed in; in a plan, nobody but a DemoUser"),
+            ValueKind.User => ("user.", "who is signed in; in a plan, nobody"),
             _ => ("", "the route"),
         };
         return new ValueFacts($"{{{prefix}{source.Name}}}", value is null && source.Default is not null ? $"{from}; here by default" : from, value ?? source.Default);

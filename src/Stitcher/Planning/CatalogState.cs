@@ -98,7 +98,11 @@ internal sealed class CatalogState(
         errors.AddRange(files.Problems);
         var options = StitcherOptionsReader.Read(configuration, errors);
         var clusters = await ReverseProxyRules.CheckAsync(proxyConfigs, proxyValidator, configuration, errors, environment.EnvironmentName);
-        var context = new ConfigurationContext(configuration, environment.EnvironmentName, clusters, routeConstraints) { SessionCookies = await sessions.NamesAsync() };
+        var context = new ConfigurationContext(configuration, environment.EnvironmentName, clusters, routeConstraints)
+        {
+            SessionCookies = await sessions.NamesAsync(),
+            OwnsSessions = await sessions.AreOwnAsync(),
+        };
         StitcherOptionsRules.Check(options, context, errors);
         if (IsLoaded)
         {

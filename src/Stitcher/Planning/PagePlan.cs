@@ -42,9 +42,6 @@ internal sealed record PagePlan
     /// <summary>The largest body a fragment may have, in bytes.</summary>
     public required int FragmentBytes { get; init; }
 
-    /// <summary>The claims of the user who is signed in for demonstrations; empty outside of them.</summary>
-    public required IReadOnlyDictionary<string, string> DemoUser { get; init; }
-
     public required ParseLimits ParseLimits { get; init; }
 
     /// <summary>What a Content-Security-Policy allows the import map by; null without one.</summary>

@@ -79,6 +79,7 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
             Forwarded = forwarded,
             KeyedHeaders = ForwardedValues.KeyedHeaders(forwarded),
             Private = service.Private,
+            SignsIn = service.SignsIn,
             Identity = service.Identity.Send && tokens is not null
                 ? new ServiceIdentity(service.Name, service.Identity.Claims.ToFrozenSet(StringComparer.Ordinal), tokens)
                 : null,
@@ -118,7 +119,6 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
             Visitors = VisitorsOf(options, shown),
             Vary = string.Join(", ", VaryOf(shown)),
             FragmentBytes = options.Limits.FragmentBytes,
-            DemoUser = options.DemoUser.AsReadOnly(),
             ParseLimits = ParseLimits.From(options.Limits),
             Nested = new NestedPlans(planner, values, most, options.Limits.SlotsPerPage, options.Limits.NestedDepth),
             InOrderAgents = options.InOrderAgents is [] ? UsualInOrderAgents : [.. options.InOrderAgents],
@@ -149,7 +149,7 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
     private VisitorReader? VisitorsOf(StitcherOptions options, IReadOnlyCollection<ServicePlan> shown) =>
         shown.Any(s => s.Identity is not null || s.Private == PrivateAnswers.Partitioned)
             ? new VisitorReader(
-                options.Identity, [.. options.Services.Where(s => s.Identity.Send).SelectMany(s => s.Identity.Claims).Distinct()], options.DemoUser.AsReadOnly(), users)
+                options.Identity, [.. options.Services.Where(s => s.Identity.Send).SelectMany(s => s.Identity.Claims).Distinct()], users)
             : null;
 
     // What the browser itself sends; the host and the scheme are part of the page's address, and a page that is somebody's own is kept by nobody.

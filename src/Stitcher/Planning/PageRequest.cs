@@ -71,7 +71,7 @@ internal sealed class PageRequest(string?[] values, bool inOrder, PublicAddress 
             ValueKind.Route => Convert.ToString(context.Request.RouteValues[source.Name], CultureInfo.InvariantCulture),
             ValueKind.Query => context.Request.Query[source.Name] is [var only, ..] ? only : null,
             ValueKind.Cookie => context.Request.Cookies[source.Name],
-            ValueKind.User => context.User.FindFirst(source.Name)?.Value ?? (plan.DemoUser.TryGetValue(source.Name, out var claim) ? claim : null),
+            ValueKind.User => context.User.FindFirst(source.Name)?.Value,
             ValueKind.Header => RequestHeaders.Value(context.Request.Headers, source.Name),
             ValueKind.ForwardedCookie => RequestHeaders.Cookie(context.Request.Headers, source.Name),
             ValueKind.Language => PreferredLanguage.Of(context.Request.Headers.AcceptLanguage, plan.Languages),

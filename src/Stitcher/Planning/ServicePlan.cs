@@ -48,6 +48,9 @@ internal sealed record ServicePlan(
     /// <summary>Tells it who asks; null for a service that need not know.</summary>
     public ServiceIdentity? Identity { get; init; }
 
+    /// <summary>It may sign users in and out.</summary>
+    public bool SignsIn { get; init; }
+
     /// <summary>What is remembered of answers to requests that say who asks.</summary>
     public PrivateAnswers Private { get; init; }
 

@@ -8,10 +8,9 @@ namespace Stitcher.Planning;
 /// <summary>Reads from the signed-in user what some service may know of them.</summary>
 /// <param name="options">Which claims name the user and the session.</param>
 /// <param name="claims">The claims that some service is told.</param>
-/// <param name="demoUser">Who is signed in for demonstrations when nobody else is.</param>
 /// <param name="generations">What was forgotten of whom.</param>
 internal sealed class VisitorReader(
-    IdentityOptions options, ImmutableArray<string> claims, IReadOnlyDictionary<string, string> demoUser, UserGenerations generations)
+    IdentityOptions options, ImmutableArray<string> claims, UserGenerations generations)
 {
     private static readonly Dictionary<string, string> LongNames = new(StringComparer.Ordinal)
     {
@@ -27,14 +26,7 @@ internal sealed class VisitorReader(
     /// <returns>Null when nobody is signed in, or somebody without the claim that names them.</returns>
     public Visitor? Read(ClaimsPrincipal user)
     {
-        if (user.Identity?.IsAuthenticated != true)
-        {
-            return (demoUser.GetValueOrDefault(options.SubjectClaim) ?? demoUser.GetValueOrDefault("id")) is { Length: > 0 } demo
-                ? new Visitor(demo, null, [.. _claims.Where(demoUser.ContainsKey).Select(type => KeyValuePair.Create(type, demoUser[type]))], generations.Of(demo))
-                : null;
-        }
-
-        if (SubjectOf(options, user) is not { Length: > 0 } subject)
+        if (user.Identity?.IsAuthenticated != true || SubjectOf(options, user) is not { Length: > 0 } subject)
         {
             return null;
         }

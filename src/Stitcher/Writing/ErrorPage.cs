@@ -21,6 +21,7 @@ internal static class ErrorPage
         var (title, text) = status switch
         {
             400 => ("This request makes no sense here", "The address or something sent with it is not what this page takes."),
+            403 => ("This is not open to you", "Either it is for somebody else, or it was sent by a page of another site. Nothing was done; open the page here and try from there."),
             405 => ("This page does not take that", "The page exists, but not for the way it was called."),
             404 => ("This page does not exist", "The address may be mistyped, or the page may have moved."),
             503 => ("One moment, please", "A part of this page that it cannot do without is busy. It usually comes back by itself within seconds."),

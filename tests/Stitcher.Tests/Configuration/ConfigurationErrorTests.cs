@@ -7,7 +7,7 @@ public sealed class ConfigurationErrorTests
     [Theory]
     [InlineData(
         """{ "LayoutRot": "x" }""",
-        "appsettings.json, Stitcher:LayoutRot: unknown setting 'LayoutRot'; expected one of 'AllowedAddresses', 'AssetOrigins', 'Cache', 'DemoUser', 'Diagnostics', 'Drain', 'Federation', 'Identity', 'InOrderAgents', 'KnownProxies', 'LayoutRoot', 'Limits', 'Management', 'Pages', 'RateLimit', 'Redis', 'Services' (did you mean 'LayoutRoot'?).")]
+        "appsettings.json, Stitcher:LayoutRot: unknown setting 'LayoutRot'; expected one of 'AllowedAddresses', 'AssetOrigins', 'Cache', 'Diagnostics', 'Drain', 'Federation', 'FormOrigins', 'Identity', 'InOrderAgents', 'KnownProxies', 'LayoutRoot', 'Limits', 'Management', 'Pages', 'RateLimit', 'Redis', 'Services', 'Session' (did you mean 'LayoutRoot'?).")]
     [InlineData(
         """{ "Pages": [ { "Name": "a", "Route": "/", "Layout": "a.html", "Delivry": "Auto" } ] }""",
         "appsettings.json, Stitcher:Pages:0:Delivry: unknown setting 'Delivry'; expected one of 'ComposeResponse', 'Deadline', 'Delivery', 'Imports', 'InlineStyleAttributes', 'Languages', 'Layout', 'LongestFreshness', 'Name', 'RepeatedParameters', 'Route' (did you mean 'Delivery'?).")]
@@ -51,8 +51,8 @@ public sealed class ConfigurationErrorTests
         """{ "Management": { "Url": "" } }""",
         "appsettings.json, Stitcher:Management:Url: is empty; expected an address with scheme, host and port, such as 'http://127.0.0.1:3001'.")]
     [InlineData(
-        """{ "DemoUser": [ { "Name": "x" } ] }""",
-        "appsettings.json, Stitcher:DemoUser:0: an object or a list stands here; expected a text.")]
+        """{ "FormOrigins": [ { "Name": "x" } ] }""",
+        "appsettings.json, Stitcher:FormOrigins:0: an object or a list stands here; expected a text.")]
     public void A_value_that_does_not_fit_is_told_with_file_key_and_what_was_expected(string section, string sentence)
     {
         using var files = ConfigurationFiles.With($$"""{ "Stitcher": {{section}} }""");

@@ -56,12 +56,6 @@ internal static partial class OptionsSchema
 
         return value switch
         {
-            IDictionary<string, string> => new JsonObject
-            {
-                ["description"] = description,
-                ["type"] = "object",
-                ["additionalProperties"] = new JsonObject { ["type"] = "string" },
-            },
             IList items => List(type.GetGenericArguments()[0], items, description),
             _ => Object(value!, description),
         };

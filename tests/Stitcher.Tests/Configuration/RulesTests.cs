@@ -143,16 +143,6 @@ public sealed class RulesTests
         Assert.Empty(files.Read().Errors);
     }
 
-    [Fact]
-    public void A_demonstration_user_is_refused_in_production_only()
-    {
-        using var files = ConfigurationFiles.With("""{ "Stitcher": { "DemoUser": { "id": "1", "name": "Ada" } } }""");
-        Assert.Equal(
-            ["appsettings.json, Stitcher:DemoUser: a demonstration user is signed in on every request in the environment 'Production'; expected no DemoUser there, or another environment."],
-            files.Read("Production").Errors);
-        Assert.Empty(files.Read("Staging").Errors);
-    }
-
     private static string TwoPages(string one, string other) =>
         $$"""
         { "Stitcher": { "Pages": [

@@ -21,7 +21,7 @@ public sealed class SourcesTests
             ],
             "Limits": { "SlotsPerPage": 8 },
             "Cache": { "Bytes": 5000000000, "LongestFreshness": "00:30:00" },
-            "DemoUser": { "id": "7" }
+            "Session": { "Lifetime": "30m" }
           }
         }
         """;
@@ -42,14 +42,14 @@ public sealed class SourcesTests
         Assert.Equal((PageDelivery.Streamed, TimeSpan.FromSeconds(1.5)), (options.Pages[1].Delivery, options.Pages[1].Deadline));
         Assert.Equal((8, 524_288), (options.Limits.SlotsPerPage, options.Limits.FragmentBytes));
         Assert.Equal((5_000_000_000, TimeSpan.FromMinutes(30)), (options.Cache.Bytes, options.Cache.LongestFreshness));
-        Assert.Equal("7", options.DemoUser["ID"]);
+        Assert.Equal(TimeSpan.FromMinutes(30), options.Session.Lifetime);
     }
 
     [Theory]
     [InlineData("{ }")]
     [InlineData("""{ "Stitcher": { } }""")]
     [InlineData("""{ "Stitcher": null }""")]
-    [InlineData("""{ "Stitcher": { "Pages": [], "Services": [], "Cache": {}, "Limits": { "SlotsPerPage": null }, "DemoUser": {} } }""")]
+    [InlineData("""{ "Stitcher": { "Pages": [], "Services": [], "Cache": {}, "Limits": { "SlotsPerPage": null }, "Session": {}, "FormOrigins": [] } }""")]
     [InlineData("""{ "Somewhere": { "Else": true }, "$schema": "x" }""")]
     public void An_empty_section_is_valid_and_every_default_is_in_code(string json)
     {
