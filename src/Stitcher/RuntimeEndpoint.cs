@@ -7,19 +7,12 @@ namespace Stitcher;
 /// <summary>Hands the gateway's own browser modules to browsers, compressed ahead.</summary>
 internal static class RuntimeEndpoint
 {
-    /// <summary>Only names with a hash in them: all else below the folder is the operators'.</summary>
-    public const string Route = RuntimeModules.Folder + "{file:regex(^[a-z]+-[[0-9a-f]]{{16}}\\.js$)}";
-
     private const string Forever = "public, max-age=31536000, immutable";
 
-    public static async Task InvokeAsync(HttpContext context)
-    {
-        if (RuntimeModules.Find((string)context.Request.RouteValues["file"]!) is not { } module)
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
+    public static string RouteOf(RuntimeModule module) => RuntimeModules.Folder + module.File;
 
+    public static async Task InvokeAsync(HttpContext context, RuntimeModule module)
+    {
         var headers = context.Response.Headers;
         headers.CacheControl = Forever;
         headers.ETag = module.ETag;

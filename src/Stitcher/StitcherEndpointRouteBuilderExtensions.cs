@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Stitcher;
+using Stitcher.Browser;
 using Stitcher.Configuration;
 using Stitcher.Parsing;
 using Stitcher.Planning;
@@ -35,7 +37,11 @@ public static class StitcherEndpointRouteBuilderExtensions
         services.GetRequiredService<ParserWarmUp>().Run();
         endpoints.DataSources.Add(services.GetRequiredService<PageEndpointDataSource>());
         endpoints.MapMethods(AssetEndpoint.Route, ["GET", "HEAD"], services.GetRequiredService<AssetEndpoint>().InvokeAsync).WithDisplayName("Assets of services");
-        endpoints.MapMethods(RuntimeEndpoint.Route, ["GET", "HEAD"], RuntimeEndpoint.InvokeAsync).WithDisplayName("Browser modules of the gateway");
+        foreach (var module in RuntimeModules.All)
+        {
+            endpoints.MapMethods(RuntimeEndpoint.RouteOf(module), ["GET", "HEAD"], (HttpContext context) => RuntimeEndpoint.InvokeAsync(context, module)).WithDisplayName($"Browser module {module.Specifier}");
+        }
+
         var management = new ManagementEndpointMetadata();
         endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false }).WithMetadata(management);
         endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(ReadyCheck.Tag) }).WithMetadata(management);

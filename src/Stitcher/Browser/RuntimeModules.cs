@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Stitcher.Browser;
@@ -15,20 +14,10 @@ internal static class RuntimeModules
     public const string BusPackage = "@stitcher/bus";
     public const string LivePackage = "@stitcher/live";
 
-    private static readonly FrozenDictionary<string, RuntimeModule> ByFile;
-
-    static RuntimeModules()
-    {
-        All =
-        [
-            RuntimeModule.Read(BusPackage, "bus"),
-            RuntimeModule.Read(LivePackage, "live", BusPackage),
-        ];
-        ByFile = All.ToFrozenDictionary(static module => module.File, StringComparer.Ordinal);
-    }
-
     /// <summary>All of them; every one belongs to the package that its specifier begins with.</summary>
-    public static ImmutableArray<RuntimeModule> All { get; }
-
-    public static RuntimeModule? Find(string file) => ByFile.GetValueOrDefault(file);
+    public static ImmutableArray<RuntimeModule> All { get; } =
+    [
+        RuntimeModule.Read(BusPackage, "bus"),
+        RuntimeModule.Read(LivePackage, "live", BusPackage),
+    ];
 }
