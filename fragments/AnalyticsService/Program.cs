@@ -1,11 +1,14 @@
 using AnalyticsService;
 using AnalyticsService.Fragments;
 using AnalyticsService.Seed;
+using AnalyticsService.Tracking;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.ListenByDefaultAt("http://localhost:3005");
 builder.AddDatabase("analytics", VisitSchema.Migrations, VisitSeed.FillAsync);
 builder.Services.AddSingleton<VisitStore>();
+builder.Services.AddSingleton<TrackStore>();
+builder.Services.AddSingleton<TrackLimits>();
 builder.Services.AddFragments(options => options.Service = "analytics");
 builder.AddStitcherIdentity();
 
@@ -14,7 +17,9 @@ await app.PrepareDatabaseAsync();
 
 app.UseFragmentAssets();
 AnalyticsDashboard.Map(app);
-app.MapSharedPackage("@shop/tokens", version: "1.0.1", entry: "tokens-1.0.1.js", requiredVersion: "^1.0.0", singleton: true);
+EventTracker.Map(app);
+TrackEndpoints.Map(app);
+app.MapSharedPackage("@shop/tokens", version: "1.1.0", entry: "tokens-1.1.0.js", requiredVersion: "^1.0.0", singleton: true);
 app.MapNpmPackage("lit", singleton: true, strictVersion: true, family: "lit");
 app.MapManifest();
 app.MapFragmentGallery();

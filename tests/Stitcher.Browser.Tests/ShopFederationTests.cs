@@ -53,7 +53,7 @@ public sealed class ShopFederationTests(RealBrowser browser, OpenShop open)
         await open.WholeAsync(window, "/");
         await window.Page.Locator("[data-module='analytics/AnalyticsDashboard'][data-awake]").WaitForAsync();
 
-        Assert.Equal("1.0.1", await window.EvaluateAsync<string>("import('@shop/tokens').then(tokens => tokens.version)"));
+        Assert.Equal("1.1.0", await window.EvaluateAsync<string>("import('@shop/tokens').then(tokens => tokens.version)"));
         Assert.Single(window.Requests.Where(static address => address.Contains("/tokens-", StringComparison.Ordinal)).Distinct());
         Assert.Empty(window.Complaints);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Stitcher.TestKit;
 using Xunit;
 
 namespace Stitcher.Shop.Tests;
@@ -12,7 +13,6 @@ public sealed class AnalyticsDashboardTests(ShopServices shop)
     [InlineData("?range=30d", 30)]
     [InlineData("?range=90d", 90)]
     [InlineData("?timeRange=90d", 90)]
-    [InlineData("?range=forever", 30)]
     public async Task A_range_shows_each_of_its_days_up_to_today_and_none_is_empty(string query, int days)
     {
         var answer = await AskAsync(query);
@@ -35,9 +35,45 @@ public sealed class AnalyticsDashboardTests(ShopServices shop)
     {
         var answer = await AskAsync("?range=90d");
 
-        var days = answer.Page.QuerySelectorAll(".board-table tbody td").Sum(cell => int.Parse(cell.TextContent, CultureInfo.InvariantCulture));
-        Assert.Equal(days.ToString("N0", CultureInfo.InvariantCulture), answer.Text(".board-figures dd"));
+        var totals = answer.Page.QuerySelectorAll(".board-figures dt + dd").Select(number => number.TextContent);
+        Assert.Equal(Enumerable.Range(2, 5).Select(column => Sum(answer, column).ToString("N0", CultureInfo.InvariantCulture)), totals);
         Assert.Contains("than in the 90 days before", answer.Text(".board-change"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_way_from_the_door_to_the_till_gets_narrower_step_by_step()
+    {
+        var answer = await AskAsync("?range=90d");
+
+        var steps = answer.Page.QuerySelectorAll(".funnel-number").Select(number => int.Parse(number.FirstChild!.TextContent, NumberStyles.AllowThousands | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(4, steps.Length);
+        Assert.Equal(Visits(answer), steps[0]);
+        Assert.Equal(steps.OrderDescending(), steps);
+        Assert.InRange(steps[3], 1, steps[0] / 10);
+    }
+
+    [Theory]
+    [InlineData("?range=forever")]
+    [InlineData("?timeRange=8d")]
+    [InlineData("?theme=sepia")]
+    [InlineData("?userId=0")]
+    [InlineData("?userId=me")]
+    [InlineData("?compact=perhaps")]
+    public async Task A_parameter_out_of_range_is_a_clear_400(string query)
+    {
+        var answer = await AskAsync(query);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains(query[1..].Split('=')[0], answer.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Numbers_are_written_as_the_reader_does()
+    {
+        var (english, german) = (await AskAsync("?range=90d"), await AskAsync("?range=90d&locale=de"));
+
+        Assert.Matches("^[0-9],[0-9]{3}$", english.Text(".board-figures dd"));
+        Assert.Equal(english.Text(".board-figures dd").Replace(',', '.'), german.Text(".board-figures dd"));
     }
 
     [Fact]
@@ -54,25 +90,40 @@ public sealed class AnalyticsDashboardTests(ShopServices shop)
         Assert.Equal(views.OrderDescending(), views);
     }
 
-    [Fact]
-    public async Task One_users_figures_are_a_part_of_everybodys_and_are_not_kept()
+    [Theory]
+    [InlineData("7", "", "7")]
+    [InlineData("2", "admin", "7")]
+    public async Task One_users_figures_are_for_that_user_and_for_an_administrator_and_are_not_kept(string asks, string role, string about)
     {
         var everybody = await AskAsync("");
-        var one = await AskAsync("?userId=1");
+        var one = await AskAsync($"?userId={about}", IdentityToken.For("analytics", asks, role));
 
         Assert.InRange(Visits(one), 1, Visits(everybody) - 1);
         Assert.Equal("no-store", one.CacheControl);
-        Assert.Equal("public, max-age=60, stale-while-revalidate=60", everybody.CacheControl);
+        Assert.Equal("public, max-age=5, stale-while-revalidate=60, stale-if-error=3600", everybody.CacheControl);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("2")]
+    public async Task Nobody_else_sees_one_users_figures(string? asks)
+    {
+        var answer = await AskAsync("?userId=1", asks is null ? null : IdentityToken.For("analytics", asks, ""));
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        Assert.Equal("no-store", answer.CacheControl);
+        Assert.Equal(0, answer.Count(".board-figures"));
+        Assert.Equal("These figures are somebody else's.", answer.Text("h2"));
     }
 
     [Fact]
     public async Task Somebody_who_never_came_has_a_board_without_visits()
     {
-        var answer = await AskAsync("?userId=4711");
+        var answer = await AskAsync("?userId=4711", IdentityToken.For("analytics", "4711", ""));
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(0, Visits(answer));
-        Assert.Equal(0, answer.Count(".board-top li"));
+        Assert.Equal("Nothing was looked at in this time.", answer.Text(".board-none"));
     }
 
     [Fact]
@@ -89,5 +140,9 @@ public sealed class AnalyticsDashboardTests(ShopServices shop)
     private static int Visits(FragmentAnswer answer) =>
         int.Parse(answer.Text(".board-figures dd"), NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
-    private Task<FragmentAnswer> AskAsync(string query) => FragmentAnswer.OfAsync(shop["analytics"], "/fragments/analytics-dashboard" + query);
+    private static int Sum(FragmentAnswer answer, int column) =>
+        answer.Page.QuerySelectorAll($".board-table tbody > tr > :nth-child({column})").Sum(cell => int.Parse(cell.TextContent, CultureInfo.InvariantCulture));
+
+    private Task<FragmentAnswer> AskAsync(string query, string? identity = null) =>
+        FragmentAnswer.OfAsync(shop["analytics"], "/fragments/analytics-dashboard" + query, identity);
 }

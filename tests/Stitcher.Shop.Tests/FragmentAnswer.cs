@@ -9,9 +9,18 @@ namespace Stitcher.Shop.Tests;
 /// <summary>What a service answered, read as a browser would.</summary>
 internal sealed record FragmentAnswer(HttpStatusCode Status, string CacheControl, string ContentType, string Link, string Html, IHtmlDocument Page)
 {
-    public static async Task<FragmentAnswer> OfAsync(ServiceProcess service, string path)
+    /// <param name="service">Who is asked.</param>
+    /// <param name="path">What for.</param>
+    /// <param name="identity">Who asks, as by <see cref="IdentityToken.For"/>; null: nobody is signed in.</param>
+    public static async Task<FragmentAnswer> OfAsync(ServiceProcess service, string path, string? identity = null)
     {
-        using var response = await service.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        if (identity is not null)
+        {
+            request.Headers.Add(IdentityToken.Header, identity);
+        }
+
+        using var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
         var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return new FragmentAnswer(
             response.StatusCode,

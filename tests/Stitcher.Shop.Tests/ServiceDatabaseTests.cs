@@ -10,7 +10,7 @@ public sealed class ServiceDatabaseTests(ShopServices shop)
     [InlineData("products", "UPDATE product SET name = 'Changed by hand' WHERE id = 1", "/fragments/products/1/card")]
     [InlineData("users", "UPDATE user SET name = 'Changed by hand' WHERE id = 1", "/fragments/user-profile?userId=1")]
     [InlineData("orders", "UPDATE line SET product_name = 'Changed by hand'", "/fragments/order-history")]
-    [InlineData("analytics", "UPDATE visit SET title = 'Changed by hand'", "/fragments/analytics-dashboard")]
+    [InlineData("analytics", "UPDATE event SET title = 'Changed by hand'", "/fragments/analytics-dashboard")]
     public async Task A_second_start_keeps_what_the_first_left(string service, string change, string path)
     {
         using var folder = new TemporaryFolder();
@@ -84,7 +84,9 @@ public sealed class ServiceDatabaseTests(ShopServices shop)
     [InlineData("orders", "UPDATE purchase SET placed_on = 'yesterday'")]
     [InlineData("orders", "INSERT INTO line VALUES (9999, 1, 1, 'x', 1, 1)")]
     [InlineData("orders", "UPDATE line SET quantity = 0")]
-    [InlineData("analytics", "UPDATE visit SET day = 'today'")]
+    [InlineData("analytics", "UPDATE event SET name = 'guessed'")]
+    [InlineData("analytics", "UPDATE event SET path = NULL WHERE name = 'page_viewed'")]
+    [InlineData("analytics", "UPDATE event SET day = 'today'")]
     public async Task The_tables_refuse_what_cannot_be(string service, string nonsense)
     {
         var refusal = await Assert.ThrowsAsync<SqliteException>(() => ExecuteAsync(shop.DatabaseOf(service), nonsense));

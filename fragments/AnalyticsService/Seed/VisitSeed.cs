@@ -22,7 +22,7 @@ internal static class VisitSeed
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         await using var newest = connection.CreateCommand();
-        newest.CommandText = "SELECT max(day) FROM visit";
+        newest.CommandText = "SELECT max(day) FROM event WHERE key IS NULL";
         var first = today.AddDays(1 - Days);
         if (await newest.ExecuteScalarAsync(ct) is string day
             && DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1) is var next && next > first)
@@ -36,6 +36,7 @@ internal static class VisitSeed
         for (; first <= today; first = first.AddDays(1))
         {
             await FillDayAsync(insert, first, pages, ct);
+            await SaleSeed.FillDayAsync(connection, first, ct);
         }
     }
 
@@ -49,28 +50,38 @@ internal static class VisitSeed
         insert.Parameters["$day"].Value = day;
         for (var visitor = 1; visitor <= visitors; visitor++)
         {
-            insert.Parameters["$visitor"].Value = visitor;
+            insert.Parameters["$visitor"].Value = string.Create(CultureInfo.InvariantCulture, $"h{visitor}");
             insert.Parameters["$user"].Value = random.Next(5) == 0 ? 1 + random.Next(Users) : DBNull.Value;
             for (var views = 1 + random.Next(3) + random.Next(3); views > 0; views--)
             {
                 var page = pages.At(random.NextDouble());
-                insert.Parameters["$path"].Value = page.Path;
-                insert.Parameters["$title"].Value = page.Title;
-                insert.Parameters["$product"].Value = (object?)page.Product ?? DBNull.Value;
-                await insert.ExecuteNonQueryAsync(ct);
+                await RunAsync(insert, "page_viewed", page.Path, page.Title, null, ct);
+                if (page.Product is { } product)
+                {
+                    await RunAsync(insert, "product_viewed", null, page.Title, product, ct);
+                }
             }
         }
 #pragma warning restore CA5394
+    }
+
+    private static Task<int> RunAsync(SqliteCommand insert, string name, string? path, string title, int? product, CancellationToken ct)
+    {
+        insert.Parameters["$name"].Value = name;
+        insert.Parameters["$path"].Value = (object?)path ?? DBNull.Value;
+        insert.Parameters["$title"].Value = title;
+        insert.Parameters["$product"].Value = (object?)product ?? DBNull.Value;
+        return insert.ExecuteNonQueryAsync(ct);
     }
 
     private static SqliteCommand Insert(SqliteConnection connection)
     {
         var command = connection.CreateCommand();
         command.CommandText = """
-            INSERT INTO visit (day, visitor, user_id, path, title, product_id)
-            VALUES ($day, $visitor, $user, $path, $title, $product)
+            INSERT INTO event (name, day, visitor, user_id, path, title, product_id)
+            VALUES ($name, $day, $visitor, $user, $path, $title, $product)
             """;
-        foreach (var name in (string[])["$day", "$visitor", "$user", "$path", "$title", "$product"])
+        foreach (var name in (string[])["$name", "$day", "$visitor", "$user", "$path", "$title", "$product"])
         {
             command.Parameters.Add(new SqliteParameter { ParameterName = name });
         }

@@ -1,7 +1,10 @@
 import { LitElement, html, nothing } from 'lit';
 import { pace } from '@shop/tokens';
 
-const dayOf = bar => bar.querySelector('title').textContent.split(':')[0].split(' ').slice(1).join(' ');
+const dayOf = bar => bar.querySelector('title').textContent.split(':')[0];
+
+// What the reader chose stays when the figures are fetched again.
+let chosen = 0;
 
 /** Shows all days of the chart beside it, or only the last ones. The chart is the server's; this only moves its frame. */
 export class VisitRange extends LitElement {
@@ -24,6 +27,7 @@ export class VisitRange extends LitElement {
     this.whole = { x: this.frame.x, width: this.frame.width };
     this.bars = [...this.chart.querySelectorAll('.chart-bar')];
     this.days = this.bars.length;
+    if (chosen > 0 && chosen < this.bars.length) this.show(chosen, 0);
   }
 
   render() {
@@ -31,16 +35,21 @@ export class VisitRange extends LitElement {
     return choices.length < 2 ? nothing : html`
       <div class="range-choices" role="group" aria-label="Days in the chart">
         ${choices.map(days => html`
-          <button type="button" aria-pressed=${this.days === days} @click=${() => this.show(days)}>
+          <button type="button" aria-pressed=${this.days === days} @click=${() => this.choose(days)}>
             ${days === this.bars.length ? `All ${days} days` : `Last ${days}`}
           </button>`)}
       </div>`;
   }
 
-  show(days) {
+  choose(days) {
+    chosen = days;
+    this.show(days, pace());
+  }
+
+  show(days, length) {
     this.days = days;
     const width = this.whole.width * days / this.bars.length;
-    this.move(this.whole.x + this.whole.width - width, width);
+    this.move(this.whole.x + this.whole.width - width, width, length);
     const shown = this.bars.slice(-days);
     const marks = [...this.chart.querySelectorAll('.chart-days span')];
     for (const [index, mark] of marks.entries()) {
@@ -48,10 +57,9 @@ export class VisitRange extends LitElement {
     }
   }
 
-  move(x, width) {
+  move(x, width, length) {
     const from = { x: this.frame.x, width: this.frame.width };
     const start = performance.now();
-    const length = pace();
     const step = now => {
       const part = length === 0 ? 1 : Math.min(1, (now - start) / length);
       this.frame.x = from.x + (x - from.x) * part;
