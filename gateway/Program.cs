@@ -36,3 +36,12 @@ catch (InvalidDataException exception)
     await Console.Error.WriteLineAsync($"Stitcher cannot start: {exception.Message} {exception.GetBaseException().Message}");
     return 1;
 }
+catch (IOException exception)
+{
+    // A port that is taken, or files that cannot be watched.
+    var advice = exception.Message.Contains("inotify", StringComparison.Ordinal)
+        ? " The settings' files are watched for changes: raise fs.inotify.max_user_instances, or set DOTNET_hostBuilder__reloadConfigOnChange=false and restart the gateway when they change."
+        : "";
+    await Console.Error.WriteLineAsync($"Stitcher cannot start: {exception.Message.TrimEnd('.')}.{advice}");
+    return 1;
+}

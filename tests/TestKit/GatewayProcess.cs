@@ -46,12 +46,13 @@ public sealed class GatewayProcess : IAsyncDisposable
 
     /// <summary>Runs a gateway that is expected to end by itself.</summary>
     /// <returns>Its exit code and what it said.</returns>
-    public static async Task<(int ExitCode, string Output)> RunToEndAsync(Action<GatewaySetup> write, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<(int ExitCode, string Output)> RunToEndAsync(
+        Action<GatewaySetup> write, IReadOnlyDictionary<string, string>? environment = null, string url = "http://127.0.0.1:0")
     {
         var folder = await WriteAsync(write, new Uri($"http://127.0.0.1:{FreePort.Take()}/"));
         try
         {
-            return await ServiceProcess.RunToEndAsync("gateway", environment, ["--contentRoot", folder.FullName, "--urls", "http://127.0.0.1:0"]);
+            return await ServiceProcess.RunToEndAsync("gateway", environment, ["--contentRoot", folder.FullName, "--urls", url]);
         }
         finally
         {

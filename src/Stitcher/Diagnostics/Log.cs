@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Warning, "{Who} tried to purge fragments of {Service}, which its token does not cover", EventName = "PurgeForbidden")]
     public static partial void PurgeForbidden(this ILogger logger, string who, string service);
 
+    [LoggerMessage(9, LogLevel.Warning, "{Folder} is not watched, an edited layout needs a restart: {Reason}", EventName = "LayoutsNotWatched")]
+    public static partial void LayoutsNotWatched(this ILogger logger, string folder, string reason);
+
     /// <summary>A page that shows less than it should.</summary>
     public static readonly EventId PageDegraded = new(10, nameof(PageDegraded));
 

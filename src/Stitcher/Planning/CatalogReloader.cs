@@ -28,7 +28,7 @@ internal sealed class CatalogReloader(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var layouts = new LayoutFolder(() => catalog.LayoutRoot);
+        using var layouts = new LayoutFolder(() => catalog.LayoutRoot, logger);
         using var onConfiguration = ChangeToken.OnChange(configuration.GetReloadToken, () => _changes.Writer.TryWrite(true));
         using var onLayouts = ChangeToken.OnChange(layouts.Watch, () => _changes.Writer.TryWrite(true));
         var onProxyConfigs = proxyConfigs.OfType<HeldProxyConfig>()
@@ -79,7 +79,7 @@ internal sealed class CatalogReloader(
         }
     }
 
-    private sealed class LayoutFolder(Func<string> root) : IDisposable
+    private sealed class LayoutFolder(Func<string> root, ILogger logger) : IDisposable
     {
         private PhysicalFileProvider? _files;
         private string? _watched;
@@ -94,7 +94,16 @@ internal sealed class CatalogReloader(
                 _watched = folder;
             }
 
-            return _files?.Watch("**/*");
+            try
+            {
+                return _files?.Watch("**/*");
+            }
+            catch (IOException exception)
+            {
+                // Systems give a user few watchers. Pages are as good without; what is lost is taking up an edit.
+                logger.LayoutsNotWatched(folder, exception.Message);
+                return null;
+            }
         }
 
         public void Dispose() => _files?.Dispose();
