@@ -11,6 +11,11 @@ internal sealed class ShopTopology
     /// <summary>What the gateway's second listener is called.</summary>
     public const string ManagementName = "management";
 
+    private const int ProductsOffset = 2;
+
+    /// <summary>Where orders asks for prices and stock; the others do not read it.</summary>
+    private const string ProductsKey = "Services__Products";
+
     private const string IdentityKey = "STITCHER_IDENTITY_KEY";
     private const int ManagementOffset = 1;
     private const int KeyBytes = 32;
@@ -27,7 +32,7 @@ internal sealed class ShopTopology
         _basePort = options.BasePort;
         Services =
         [
-            Service("products", "ProductService", 2),
+            Service("products", "ProductService", ProductsOffset),
             Service("users", "UserService", 3),
             Service("orders", "OrderService", 4),
             Service("analytics", "AnalyticsService", 5),
@@ -58,7 +63,7 @@ internal sealed class ShopTopology
             Port = port,
             Ports = [port],
             ReadyAddress = new Uri($"http://localhost:{port}/.well-known/stitcher.json"),
-            Environment = new Dictionary<string, string>(Database(name)) { [IdentityKey] = _identityKey },
+            Environment = new Dictionary<string, string>(Database(name)) { [IdentityKey] = _identityKey, [ProductsKey] = $"http://localhost:{_basePort + ProductsOffset}/" },
         };
     }
 

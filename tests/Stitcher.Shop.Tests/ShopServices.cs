@@ -21,8 +21,19 @@ public sealed class ShopServices : IAsyncLifetime
     public string DatabaseOf(string name) => _folder.File($"{name}.db");
 
     /// <summary>Starts a copy of a service with a database of its own.</summary>
-    public static Task<ServiceProcess> StartAsync(string name, string database) =>
-        ServiceProcess.StartAsync(Projects[name], new Dictionary<string, string> { ["Database"] = database });
+    /// <param name="name">The service.</param>
+    /// <param name="database">Its database's file.</param>
+    /// <param name="settings">Settings besides, as variables.</param>
+    public static Task<ServiceProcess> StartAsync(string name, string database, params ReadOnlySpan<(string Name, string Value)> settings)
+    {
+        var environment = new Dictionary<string, string> { ["Database"] = database };
+        foreach (var (key, value) in settings)
+        {
+            environment[key] = value;
+        }
+
+        return ServiceProcess.StartAsync(Projects[name], environment);
+    }
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()

@@ -43,7 +43,9 @@ public sealed class RunningShop : IAsyncDisposable
         var shop = new RunningShop();
         try
         {
-            await Task.WhenAll(Projects.Keys.Select(name => shop.StartServiceAsync(name, "http://127.0.0.1:0")).ToArray());
+            // Orders must be told where the products are.
+            await shop.StartServiceAsync("products", "http://127.0.0.1:0");
+            await Task.WhenAll(Projects.Keys.Where(static name => name != "products").Select(name => shop.StartServiceAsync(name, "http://127.0.0.1:0")).ToArray());
             await shop.StartGatewayAsync(settings ?? new Dictionary<string, string>());
             return shop;
         }
@@ -83,8 +85,13 @@ public sealed class RunningShop : IAsyncDisposable
 
     private async Task StartServiceAsync(string name, string url)
     {
-        var service = await ServiceProcess.StartAsync(
-            Projects[name], new Dictionary<string, string> { ["Database"] = _folder.File($"{name}.db") }, ["--urls", url]);
+        var environment = new Dictionary<string, string> { ["Database"] = _folder.File($"{name}.db") };
+        if (name != "products")
+        {
+            environment["Services__Products"] = _services["products"].Address.ToString();
+        }
+
+        var service = await ServiceProcess.StartAsync(Projects[name], environment, ["--urls", url]);
         lock (_services)
         {
             _services[name] = service;

@@ -1,82 +1,88 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Stitcher.Fragments;
 
 namespace OrderService.Fragments;
 
-/// <summary>What a user ordered. Belongs to one person: nobody may keep it.</summary>
+/// <summary>What the signed-in user ordered. Belongs to one person: nobody may keep it.</summary>
 internal static class OrderHistory
 {
-    private static readonly string[] Steps = ["Placed", "Packed", "On its way", "Delivered"];
-
     public static void Map(IEndpointRouteBuilder app) => app
         .MapFragment("OrderHistory", "/fragments/order-history", RenderAsync)
-        .WithCategory("feature")
-        .WithDescription("A user's orders, the newest first: how far each has come, what is in it and what it cost.")
+        .WithCategory("component")
+        .WithDescription("The signed-in user's orders, the newest first: how far each has come, what is in it and what it cost.")
         .WithModule("order-history.js", "default")
-        .WithStyles("order-history.css")
+        .WithStyles(OrderProgress.Styles, "order-history.css")
         .Private();
 
-    /// <param name="userId">Whose orders. Default: the demonstrations' user.</param>
+    /// <param name="userId">Whose orders, for an admin. Default, and for everybody else: one's own.</param>
     /// <param name="limit">The most orders to show.</param>
     /// <param name="compact">True for a short note on each.</param>
-    private static async Task<FragmentMarkup> RenderAsync(
-        OrderStore store, CancellationToken ct, int userId = 1, [Range(1, 100)] int limit = 20, bool compact = false)
+    /// <param name="status">Only orders that have come so far.</param>
+    private static async Task<FragmentResult> RenderAsync(
+        OrderStore store, FragmentContext context, CancellationToken ct, int? userId = null, [Range(1, 100)] int limit = 20, bool compact = false,
+        [AllowedValues(null, "", "placed", "packed", "shipped", "delivered", "returned", "cancelled")] string? status = null)
     {
-        var orders = await store.HistoryAsync(userId, limit, ct);
-        return FragmentMarkup.Html(
-            $"""
-            <section class="{(compact ? "order-history compact" : "order-history")}" aria-label="Order history" data-module="orders/OrderHistory">
-              {(compact ? FragmentMarkup.Html($"<h2>{(limit == 1 ? "Your last order" : "Your last orders")}</h2>") : null)}
-              {(orders.Count == 0 ? Nothing() : orders.Select(order => compact ? Note(order) : Sheet(order)))}
-            </section>
-            """);
+        var reader = context.User.UserId();
+        if (userId is { } other && other != reader && !context.User.IsAdmin())
+        {
+            return FragmentResults.Html(403, Frame(compact, limit, [Plain("These are somebody else’s orders.", "/orders", "To your own")]));
+        }
+
+        if ((userId ?? reader) is not { } user)
+        {
+            return FragmentResults.Html(Frame(compact, limit, [Plain("Sign in to see what you have ordered.", "/sign-in?return=/orders", "Sign in")]));
+        }
+
+        OrderStatus? only = string.IsNullOrEmpty(status) ? null : Enum.Parse<OrderStatus>(status, ignoreCase: true);
+        var orders = await store.HistoryAsync(user, limit, only, ct);
+        var locale = Locale.Of(context.User);
+        return FragmentResults.Html(Frame(
+            compact,
+            limit,
+            orders.Count == 0
+                ? [only is null ? Plain("Nothing ordered so far.", "/products", "Have a look round") : Plain("None of your orders is at this point.", "/orders", "Show all of them")]
+                : orders.Select(order => compact ? Note(order, locale) : Sheet(order, locale))));
     }
 
-    private static IEnumerable<FragmentMarkup> Nothing() =>
-        [FragmentMarkup.Html($"""<p class="order-none">Nothing ordered so far. <a href="/">Have a look round</a></p>""")];
+    private static FragmentMarkup Frame(bool compact, int limit, IEnumerable<FragmentMarkup> content) => FragmentMarkup.Html(
+        $"""
+        <section class="{(compact ? "order-history compact" : "order-history")}" aria-label="Order history" data-module="orders/OrderHistory">
+          {(compact ? FragmentMarkup.Html($"<h2>{(limit == 1 ? "Your last order" : "Your last orders")}</h2>") : null)}
+          {content}
+        </section>
+        """);
 
-    private static FragmentMarkup Note(Order order) => FragmentMarkup.Html(
+    private static FragmentMarkup Plain(string sentence, string address, string way) =>
+        FragmentMarkup.Html($"""<p class="order-none">{sentence} <a href="{address}">{way}</a></p>""");
+
+    private static FragmentMarkup Note(Order order, Locale locale) => FragmentMarkup.Html(
         $"""
         <article class="order-note" data-testid="order-{order.Id}">
-          {Progress(order)}
-          <p class="order-things">{Things(order)}</p>
-          <p class="order-foot"><span>{Day(order)}</span> <strong>{Money(order.TotalCents)}</strong></p>
+          {OrderProgress.Html(order)}
+          <p class="order-things"><a href="/orders/{order.Id}">{Things(order)}</a></p>
+          <p class="order-foot"><span>{Day(order, locale)}</span> <strong>{locale.Money(order.TotalCents)}</strong></p>
           <p><a href="/orders">All your orders</a></p>
         </article>
         """);
 
-    private static FragmentMarkup Sheet(Order order) => FragmentMarkup.Html(
+    private static FragmentMarkup Sheet(Order order, Locale locale) => FragmentMarkup.Html(
         $"""
         <article class="order" data-testid="order-{order.Id}" aria-label="Order {order.Number}">
           <header class="order-head">
-            <h2>{order.Number}</h2>
-            <p>{Day(order)}</p>
-            <p class="order-total">{Money(order.TotalCents)}</p>
+            <h2><a href="/orders/{order.Id}">{order.Number}</a></h2>
+            <p>{Day(order, locale)}</p>
+            <p class="order-total">{locale.Money(order.TotalCents)}</p>
           </header>
-          {Progress(order)}
+          {OrderProgress.Html(order)}
           <table class="order-lines">
             <thead><tr><th scope="col">Thing</th><th scope="col">Pieces</th><th scope="col">Each</th><th scope="col">Sum</th></tr></thead>
-            <tbody>{order.Lines.Select(Line)}</tbody>
+            <tbody>{order.Lines.Select(line => Line(line, locale))}</tbody>
           </table>
         </article>
         """);
 
-    private static FragmentMarkup Line(OrderLine line) => FragmentMarkup.Html(
-        $"""<tr><th scope="row"><a href="/products/{line.ProductId}">{line.ProductName}</a></th><td>{line.Quantity}</td><td>{Money(line.PriceCents)}</td><td>{Money(line.SumCents)}</td></tr>""");
-
-    private static FragmentMarkup Progress(Order order)
-    {
-        if (order.Status is OrderStatus.Returned or OrderStatus.Cancelled)
-        {
-            return FragmentMarkup.Html($"""<p class="order-ended">{(order.Status == OrderStatus.Returned ? "Sent back, refunded" : "Called off")}</p>""");
-        }
-
-        var reached = (int)order.Status;
-        var steps = Steps.Select((name, index) => FragmentMarkup.Html(
-            $"""<li class="{(index < reached ? "order-done" : index == reached ? "order-now" : "order-ahead")}" {FragmentMarkup.Attribute("aria-current", index == reached ? "step" : null)}>{name}</li>"""));
-        return FragmentMarkup.Html($"""<ol class="order-steps" aria-label="How far it has come">{steps}</ol>""");
-    }
+    private static FragmentMarkup Line(OrderLine line, Locale locale) => FragmentMarkup.Html(
+        $"""<tr><th scope="row"><a href="/products/{line.ProductId}">{line.ProductName}</a></th><td>{line.Quantity}</td><td>{locale.Money(line.PriceCents)}</td><td>{locale.Money(line.SumCents)}</td></tr>""");
 
     private static string Things(Order order) => order.Lines.Count switch
     {
@@ -85,8 +91,5 @@ internal static class OrderHistory
         var count => $"{order.Lines[0].ProductName} and {count - 1} other things",
     };
 
-    private static FragmentMarkup Day(Order order) => FragmentMarkup.Html(
-        $"""<time datetime="{order.PlacedOn}">{order.PlacedOn.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}</time>""");
-
-    private static string Money(int cents) => string.Create(CultureInfo.InvariantCulture, $"€{cents / 100:N0}.{cents % 100:00}");
+    private static FragmentMarkup Day(Order order, Locale locale) => FragmentMarkup.Html($"""<time datetime="{order.PlacedOn}">{locale.Day(order.PlacedOn)}</time>""");
 }
