@@ -21,6 +21,11 @@ internal sealed record FragmentAnswer(HttpStatusCode Status, string CacheControl
         }
 
         using var response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await OfAsync(response);
+    }
+
+    public static async Task<FragmentAnswer> OfAsync(HttpResponseMessage response)
+    {
         var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return new FragmentAnswer(
             response.StatusCode,

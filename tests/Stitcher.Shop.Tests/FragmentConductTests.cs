@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Dom;
+using Stitcher.TestKit;
 using Xunit;
 
 namespace Stitcher.Shop.Tests;
@@ -18,6 +19,11 @@ public sealed class FragmentConductTests(ShopServices shop)
         { "users", "/fragments/user-profile?userId=1" },
         { "orders", "/fragments/order-history" },
         { "orders", "/fragments/order-history?compact=true" },
+        { "orders", "/fragments/order-summary" },
+        { "orders", "/fragments/order-summary?orderId=1" },
+        { "orders", "/fragments/order-summary?orderId=2" },
+        { "orders", "/fragments/payment-form" },
+        { "orders", "/fragments/cart-badge" },
         { "analytics", "/fragments/analytics-dashboard" },
         { "analytics", "/fragments/analytics-dashboard?compact=true" },
     };
@@ -26,7 +32,7 @@ public sealed class FragmentConductTests(ShopServices shop)
     [MemberData(nameof(Fragments))]
     public async Task A_strict_content_security_policy_has_nothing_to_refuse(string service, string path)
     {
-        var answer = await FragmentAnswer.OfAsync(shop[service], path);
+        var answer = await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1"));
 
         Assert.Equal(0, answer.Count("script, style, [style], base, iframe, object, embed, meta[http-equiv]"));
         Assert.All(answer.Page.All, element => Assert.DoesNotContain(element.Attributes, attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal)));
@@ -36,7 +42,7 @@ public sealed class FragmentConductTests(ShopServices shop)
     [MemberData(nameof(Fragments))]
     public async Task Files_are_addressed_relative_to_the_fragment_and_pages_from_the_root(string service, string path)
     {
-        var answer = await FragmentAnswer.OfAsync(shop[service], path);
+        var answer = await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1"));
 
         var files = answer.Page.QuerySelectorAll("[src]").Select(element => element.GetAttribute("src")!).Concat(Styles(answer)).ToArray();
         foreach (var file in files)
@@ -56,21 +62,24 @@ public sealed class FragmentConductTests(ShopServices shop)
     [MemberData(nameof(Fragments))]
     public async Task Nothing_in_a_fragment_can_collide_with_the_rest_of_its_page(string service, string path)
     {
-        var answer = await FragmentAnswer.OfAsync(shop[service], path);
+        var answer = await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1"));
 
-        Assert.Equal(0, answer.Count("[id]"));
         var root = Assert.Single(answer.Page.Body!.Children);
         Assert.NotEmpty(root.ClassList);
-        var sheet = await shop[service].Client.GetStringAsync(
-            new Uri(new Uri(shop[service].Address, path), Styles(answer).Single()), TestContext.Current.CancellationToken);
-        Assert.All(Selectors(sheet), selector => Assert.Matches(@"^\.(product-catalog|product-detail|product-missing|user-profile|order-history|analytics-dashboard)\b", selector));
+        Assert.All(answer.Page.QuerySelectorAll("[id]"), element => Assert.StartsWith($"{root.ClassList[0]}-", element.Id, StringComparison.Ordinal));
+        foreach (var style in Styles(answer))
+        {
+            var sheet = await shop[service].Client.GetStringAsync(new Uri(new Uri(shop[service].Address, path), style), TestContext.Current.CancellationToken);
+            Assert.All(Selectors(sheet), selector => Assert.Matches(
+                @"^\.(product-catalog|product-detail|product-missing|user-profile|order-history|order-summary|order-progress|payment-form|cart-badge|analytics-dashboard)\b", selector));
+        }
     }
 
     [Theory]
     [MemberData(nameof(Fragments))]
     public async Task Everybody_can_read_a_fragment(string service, string path)
     {
-        var answer = await FragmentAnswer.OfAsync(shop[service], path);
+        var answer = await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1"));
 
         Assert.All(answer.Page.QuerySelectorAll("img"), picture => Assert.True(picture.HasAttribute("alt"), picture.OuterHtml));
         Assert.All(answer.Page.QuerySelectorAll("img"), picture => Assert.True(picture.HasAttribute("width") && picture.HasAttribute("height"), picture.OuterHtml));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Stitcher.TestKit;
 using Xunit;
 
 namespace Stitcher.Shop.Tests;
@@ -7,7 +8,7 @@ namespace Stitcher.Shop.Tests;
 public sealed class OrderHistoryTests(ShopServices shop)
 {
     [Fact]
-    public async Task Asked_without_parameters_the_first_users_orders_are_shown_newest_first()
+    public async Task The_signed_in_users_orders_are_shown_newest_first()
     {
         var answer = await AskAsync("");
 
@@ -51,7 +52,7 @@ public sealed class OrderHistoryTests(ShopServices shop)
         for (var user = 1; user <= 10; user++)
         {
             Assert.All(
-                (await AskAsync($"?userId={user}&limit=100")).Page.QuerySelectorAll("tbody a"),
+                (await AskAsync($"?userId={user}&limit=100", role: "admin")).Page.QuerySelectorAll("tbody a"),
                 link => Assert.Equal(names[link.GetAttribute("href")!], link.TextContent));
         }
     }
@@ -70,7 +71,7 @@ public sealed class OrderHistoryTests(ShopServices shop)
     [Fact]
     public async Task Somebody_without_orders_is_invited()
     {
-        var answer = await AskAsync("?userId=4711");
+        var answer = await AskAsync("", "4711");
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.StartsWith("Nothing ordered so far.", answer.Text(".order-none"), StringComparison.Ordinal);
@@ -80,6 +81,7 @@ public sealed class OrderHistoryTests(ShopServices shop)
     [InlineData("?limit=0")]
     [InlineData("?limit=1000")]
     [InlineData("?userId=me")]
+    [InlineData("?status=lost")]
     public async Task A_slot_that_asks_for_nonsense_is_told_so(string query)
     {
         Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync(query)).Status);
@@ -93,5 +95,43 @@ public sealed class OrderHistoryTests(ShopServices shop)
 
     private static int Cents(string price) => (int)(decimal.Parse(price[1..], CultureInfo.InvariantCulture) * 100);
 
-    private Task<FragmentAnswer> AskAsync(string query) => FragmentAnswer.OfAsync(shop["orders"], "/fragments/order-history" + query);
+    [Fact]
+    public async Task Nobody_who_is_not_signed_in_sees_orders()
+    {
+        var answer = await FragmentAnswer.OfAsync(shop["orders"], "/fragments/order-history");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal("/sign-in?return=/orders", answer.Page.QuerySelector(".order-none a")!.GetAttribute("href"));
+        Assert.Equal(0, answer.Count("article"));
+    }
+
+    [Fact]
+    public async Task Only_an_admin_may_name_another_user()
+    {
+        Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync("?userId=7")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await FragmentAnswer.OfAsync(shop["orders"], "/fragments/order-history?userId=7")).Status);
+        Assert.NotEqual(0, (await AskAsync("?userId=7", role: "admin")).Count("article.order"));
+    }
+
+    [Theory]
+    [InlineData("delivered", "Delivered")]
+    [InlineData("packed", "Packed")]
+    public async Task A_status_shows_only_the_orders_that_have_come_so_far(string status, string step)
+    {
+        var answer = await AskAsync($"?status={status}");
+
+        Assert.NotEqual(0, answer.Count("article.order"));
+        Assert.All(answer.Page.QuerySelectorAll("article.order"), order => Assert.Equal(step, order.QuerySelector("[aria-current=step]")!.TextContent));
+    }
+
+    [Fact]
+    public async Task Sums_and_days_are_written_as_the_reader_likes_it()
+    {
+        var answer = await FragmentAnswer.OfAsync(shop["orders"], "/fragments/order-history?limit=1", IdentityToken.For("orders", "1", locale: "de"));
+
+        Assert.Matches(@"^[0-9.]+,[0-9]{2}\u00a0€$", answer.Text(".order-total"));
+    }
+
+    private Task<FragmentAnswer> AskAsync(string query, string user = "1", string role = "") =>
+        FragmentAnswer.OfAsync(shop["orders"], "/fragments/order-history" + query, IdentityToken.For("orders", user, role));
 }

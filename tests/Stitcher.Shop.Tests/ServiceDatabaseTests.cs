@@ -22,7 +22,7 @@ public sealed class ServiceDatabaseTests(ShopServices shop)
 
         await using var second = await ShopServices.StartAsync(service, file);
 
-        Assert.Contains("Changed by hand", (await FragmentAnswer.OfAsync(second, path)).Html, StringComparison.Ordinal);
+        Assert.Contains("Changed by hand", (await FragmentAnswer.OfAsync(second, path, IdentityToken.For(service, "1"))).Html, StringComparison.Ordinal);
     }
 
     [Theory]

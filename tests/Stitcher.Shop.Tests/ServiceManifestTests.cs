@@ -11,7 +11,7 @@ public sealed class ServiceManifestTests(ShopServices shop)
     [Theory]
     [InlineData("products", "./Kept ./ProductCard ./ProductCatalog")]
     [InlineData("users", "./UserProfile")]
-    [InlineData("orders", "./OrderHistory")]
+    [InlineData("orders", "./CartBadge ./OrderHistory ./OrderSummary ./PaymentForm")]
     [InlineData("analytics", "./AnalyticsDashboard ./EventTracker")]
     public async Task A_service_says_which_fragments_it_has(string service, string keys)
     {
@@ -42,7 +42,7 @@ public sealed class ServiceManifestTests(ShopServices shop)
             Assert.True(root.GetProperty("modules").TryGetProperty(exposed.GetProperty("module").GetString()!, out _));
             Assert.All(exposed.TryGetProperty("css", out var sheets) ? sheets.EnumerateArray() : [], css => Assert.True(root.GetProperty("modules").TryGetProperty(css.GetString()!, out _)));
             var path = exposed.GetProperty("fragment").GetString()!.Replace("{id}", "1", StringComparison.Ordinal);
-            Assert.Equal(HttpStatusCode.OK, (await FragmentAnswer.OfAsync(shop[service], path)).Status);
+            Assert.Equal(HttpStatusCode.OK, (await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1"))).Status);
         }
     }
 

@@ -38,7 +38,10 @@ public sealed class ShopServices : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        foreach (var (name, starting) in Projects.Keys.Select(name => (name, StartAsync(name, DatabaseOf(name)))).ToArray())
+        // Orders must be told where the products are.
+        _services["products"] = await StartAsync("products", DatabaseOf("products"));
+        var products = ("Services__Products", _services["products"].Address.ToString());
+        foreach (var (name, starting) in Projects.Keys.Where(static name => name != "products").Select(name => (name, StartAsync(name, DatabaseOf(name), products))).ToArray())
         {
             _services[name] = await starting;
         }

@@ -31,7 +31,7 @@ internal sealed class CheckoutDesk(
         var same = await checkouts.FindAsync(request.UserId, request.Key, ct);
         if (same?.OrderId is { } order)
         {
-            return new CheckoutOutcome.Ordered(order, IsOlder: true);
+            return new CheckoutOutcome.Ordered(order, ByAnotherForm: false);
         }
 
         // It is this service's turn, so whoever is at it does not run here: it was cut off, and is settled soon.
@@ -44,7 +44,7 @@ internal sealed class CheckoutDesk(
         if (cart.IsEmpty)
         {
             return await checkouts.RecentOrderAsync(request.UserId, id.Key, ct) is { } order
-                ? new CheckoutOutcome.Ordered(order, IsOlder: true)
+                ? new CheckoutOutcome.Ordered(order, ByAnotherForm: true)
                 : new CheckoutOutcome.NothingThere();
         }
 
@@ -115,7 +115,7 @@ internal sealed class CheckoutDesk(
 
         var order = await checkouts.OrderAsync(checkout, ct);
         logger.Ordered(order);
-        return new CheckoutOutcome.Ordered(order, IsOlder: false);
+        return new CheckoutOutcome.Ordered(order, ByAnotherForm: false);
     }
 
     // Written down first: what cannot be given back now is given back later.

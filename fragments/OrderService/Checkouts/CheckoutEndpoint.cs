@@ -42,7 +42,7 @@ internal static class CheckoutEndpoint
         var outcome = await desk.OrderAsync(new CheckoutRequest(user, id, key, SeenCart.Read(form["seen"].ToString()), entry.Address, entry.Card), ct);
         var cart = await carts.FindAsync(id, ct);
         return outcome is CheckoutOutcome.Ordered ordered
-            ? Answer(context, $"/orders/{ordered.OrderId}", CartTopics.Of(cart))
+            ? Answer(context, $"/orders/{ordered.OrderId}{(ordered.ByAnotherForm ? "?again=true" : "")}", CartTopics.Of(cart))
             : await AgainAsync(carts, context, fragment, entry, PaymentNotice.Of(outcome, cart, Locale.Of(context.User)), ct);
     }
 

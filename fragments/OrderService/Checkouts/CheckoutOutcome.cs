@@ -11,8 +11,8 @@ internal abstract record CheckoutOutcome
     }
 
     /// <summary>There is an order.</summary>
-    /// <param name="IsOlder">It was there before this form came.</param>
-    public sealed record Ordered(int OrderId, bool IsOlder) : CheckoutOutcome;
+    /// <param name="ByAnotherForm">It was there before this form came, and not by it.</param>
+    public sealed record Ordered(int OrderId, bool ByAnotherForm) : CheckoutOutcome;
 
     /// <summary>There is nothing to order.</summary>
     public sealed record NothingThere : CheckoutOutcome;
