@@ -56,7 +56,11 @@ internal static class HandlerSignature
             || Nullable.GetUnderlyingType(parameter.ParameterType) is not null
             || new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
         var fallback = parameter.HasDefaultValue ? TextOf(parameter.DefaultValue) : null;
-        return [new(name, NameOf(parameter.ParameterType) + LimitsOf(parameter), pattern.GetParameter(name) is not null, !mayBeMissing, fallback)];
+        return [new(name, NameOf(parameter.ParameterType) + LimitsOf(parameter), pattern.GetParameter(name) is not null, !mayBeMissing, fallback)
+        {
+            ValueType = Inner(parameter.ParameterType),
+            Range = parameter.GetCustomAttribute<RangeAttribute>(),
+        }];
     }
 
     /// <summary>A value as it stands in an address.</summary>
@@ -84,7 +88,8 @@ internal static class HandlerSignature
             || inner.GetInterfaces().Any(static face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IParsable<>));
     }
 
-    private static Type Inner(Type type)
+    /// <summary>The type of one value: without null, and of a list's element.</summary>
+    public static Type Inner(Type type)
     {
         var element = type.IsArray ? type.GetElementType() ?? type : type;
         return Nullable.GetUnderlyingType(element) ?? element;

@@ -21,6 +21,8 @@ internal sealed class RunningService : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public WebApplication App => _app;
+
     public LogLines Log { get; }
 
     public static async Task<RunningService> StartAsync(

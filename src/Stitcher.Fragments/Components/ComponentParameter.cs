@@ -15,7 +15,6 @@ internal sealed class ComponentParameter
     private delegate bool Parser(string text, out object? value);
 
     private readonly bool _isInPath;
-    private readonly Type _element;
     private readonly Parser _parse;
     private readonly ValidationAttribute[] _rules;
 
@@ -28,15 +27,18 @@ internal sealed class ComponentParameter
         var name = supplied?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         _isInPath = pattern.GetParameter(name) is not null;
         var type = property.PropertyType;
-        _element = Nullable.GetUnderlyingType(type.IsArray ? type.GetElementType()! : type) ?? (type.IsArray ? type.GetElementType()! : type);
-        _parse = ParserOf(_element);
+        _parse = ParserOf(HandlerSignature.Inner(type));
         _rules = [.. property.GetCustomAttributes<ValidationAttribute>(inherit: true)];
         Described = new FragmentParameter(
             name,
             HandlerSignature.NameOf(type) + HandlerSignature.LimitsOf(property),
             _isInPath,
             IsRequired: _isInPath || property.IsDefined(typeof(EditorRequiredAttribute)),
-            _isInPath ? null : HandlerSignature.TextOf(initial));
+            _isInPath ? null : HandlerSignature.TextOf(initial))
+        {
+            ValueType = HandlerSignature.Inner(type),
+            Range = property.GetCustomAttribute<RangeAttribute>(),
+        };
     }
 
     public PropertyInfo Property { get; }
