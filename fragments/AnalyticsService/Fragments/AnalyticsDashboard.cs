@@ -21,6 +21,8 @@ internal static class AnalyticsDashboard
         .WithModule("analytics-dashboard.js", "default")
         .WithElement("visit-range")
         .WithStyles("analytics-dashboard.css")
+        .HydrateWhen("visible")
+        .OpenToBrowsers()
         .WithTags("analytics")
         .CacheFor(TimeSpan.FromSeconds(5))
         .StaleFor(whileRevalidate: TimeSpan.FromSeconds(60), ifError: TimeSpan.FromHours(1));
@@ -34,7 +36,7 @@ internal static class AnalyticsDashboard
     private static async Task<FragmentResult> RenderAsync(
         VisitStore store,
         TimeProvider time,
-        ClaimsPrincipal user,
+        FragmentContext context,
         CancellationToken ct,
         [Range(1, int.MaxValue)] int? userId = null,
         [AllowedValues(null, "7d", "30d", "90d")] string? range = null,
@@ -43,27 +45,27 @@ internal static class AnalyticsDashboard
         [AllowedValues(null, "light", "dark")] string? theme = null,
         bool compact = false)
     {
-        if (userId is { } wanted && !MaySee(user, wanted))
+        if (userId is { } wanted && !MaySee(context.User, wanted))
         {
             return FragmentResults.Html(StatusCodes.Status403Forbidden, Refusal(theme)).NoStore();
         }
 
         var (name, days, _) = Ranges.First(choice => choice.Name == (range ?? timeRange ?? "30d"));
         var figures = await store.FiguresAsync(time.GetUtcNow(), days, userId, compact ? 3 : 10, ct);
-        var text = new VisitText(Locale.Of(locale));
-        var result = FragmentResults.Html(compact ? Note(figures, days, theme, text) : Board(figures, name, days, theme, text));
+        var look = new BoardLook(context.Marks(), theme, new VisitText(Locale.Of(locale)));
+        var result = FragmentResults.Html(compact ? Note(figures, days, look) : Board(figures, name, days, look));
         return userId is null ? result : result.NoStore();
     }
 
     private static bool MaySee(ClaimsPrincipal user, int wanted) =>
         user.IsInRole("admin") || user.FindFirstValue("sub") == wanted.ToString(CultureInfo.InvariantCulture);
 
-    private static FragmentMarkup Board(VisitFigures figures, string range, int days, string? theme, VisitText text)
+    private static FragmentMarkup Board(VisitFigures figures, string range, int days, BoardLook look)
     {
-        var total = figures.Total;
+        var (total, text) = (figures.Total, look.Text);
         return FragmentMarkup.Html(
             $"""
-            <section class="analytics-dashboard" aria-label="Analytics" data-module="analytics/AnalyticsDashboard" {FragmentMarkup.Attribute("data-theme", theme)}>
+            <section class="analytics-dashboard" aria-label="Analytics" {look.Marks} {look.ThemeMark}>
               <div class="board-head">
                 <nav class="board-ranges" aria-label="Range"><ul>{Ranges.Select(choice => Choice(choice.Name, choice.Text, choice.Name == range))}</ul></nav>
                 <p class="board-now">{Lately(figures.LatelyViewed, text)}</p>
@@ -78,7 +80,7 @@ internal static class AnalyticsDashboard
               <div class="board-parts">
                 <div class="board-part board-days">
                   <h2>Visits, day by day</h2>
-                  <visit-range></visit-range>
+                  {(days > 7 ? FragmentMarkup.Html($"<visit-range></visit-range>") : FragmentMarkup.Empty)}
                   {VisitChart.Draw(figures.Days, text)}
                   <details class="board-table">
                     <summary>The same as a table</summary>
@@ -90,11 +92,11 @@ internal static class AnalyticsDashboard
                     </div>
                   </details>
                 </div>
-                <div class="board-part">
+                <div class="board-part board-way">
                   <h2>From the door to the till</h2>
                   {VisitFunnel.Draw(total, text)}
                 </div>
-                <div class="board-part">
+                <div class="board-part board-most">
                   <h2>Most looked at</h2>
                   {TopProducts(figures, text)}
                 </div>
@@ -103,14 +105,14 @@ internal static class AnalyticsDashboard
             """);
     }
 
-    private static FragmentMarkup Note(VisitFigures figures, int days, string? theme, VisitText text) => FragmentMarkup.Html(
+    private static FragmentMarkup Note(VisitFigures figures, int days, BoardLook look) => FragmentMarkup.Html(
         $"""
-        <section class="analytics-dashboard compact" aria-label="Analytics" data-module="analytics/AnalyticsDashboard" {FragmentMarkup.Attribute("data-theme", theme)}>
+        <section class="analytics-dashboard compact" aria-label="Analytics" {look.Marks} {look.ThemeMark}>
           <h2>{(days == 7 ? "This week" : $"Last {days} days")}</h2>
-          <p class="note-visits"><strong>{text.Number(figures.Total.Visits)}</strong> visits, <strong>{text.Number(figures.Total.Orders)}</strong> orders</p>
-          {VisitChart.Spark(figures.Days, text)}
+          <p class="note-visits"><strong>{look.Text.Number(figures.Total.Visits)}</strong> visits, <strong>{look.Text.Number(figures.Total.Orders)}</strong> orders</p>
+          {VisitChart.Spark(figures.Days, look.Text)}
           <h3>Most looked at</h3>
-          {TopProducts(figures, text)}
+          {TopProducts(figures, look.Text)}
           <p><a href="/analytics">All figures</a></p>
         </section>
         """);

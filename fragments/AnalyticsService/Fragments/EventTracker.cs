@@ -15,9 +15,9 @@ internal static class EventTracker
         .StaleFor(whileRevalidate: TimeSpan.FromHours(1), ifError: TimeSpan.FromDays(1));
 
     /// <param name="route">The page to count without scripts; without it, the page that asks for the image.</param>
-    private static FragmentMarkup Render(string? route = null) => FragmentMarkup.Html(
+    private static FragmentMarkup Render(FragmentContext context, string? route = null) => FragmentMarkup.Html(
         $"""
-        <div class="event-tracker" hidden data-module="analytics/EventTracker" data-hydrate="load"><noscript><img src="/track.gif{Query(route)}" alt="" width="1" height="1"></noscript></div>
+        <div class="event-tracker" hidden {context.Marks()}><noscript><img src="/track.gif{Query(route)}" alt="" width="1" height="1"></noscript></div>
         """);
 
     private static string Query(string? route) => route is { Length: > 0 } ? $"?route={Uri.EscapeDataString(route)}" : "";

@@ -30,6 +30,7 @@ internal static class VisitChart
                 {bars}
               </svg>
               <div class="chart-days" aria-hidden="true">{marks.Select(mark => FragmentMarkup.Html($"<span>{text.Day(days[mark].Day)}</span>"))}</div>
+              <p class="chart-told" aria-hidden="true"></p>
             </figure>
             """);
     }

@@ -9,10 +9,7 @@ const isInUse = root => root.matches(':hover, :focus-within') || root.querySelec
 export default (root, { signal, refresh } = {}) => {
   const chart = root.querySelector('.chart');
   if (chart) {
-    const line = document.createElement('p');
-    line.className = 'chart-told';
-    line.setAttribute('aria-hidden', 'true');
-    chart.append(line);
+    const line = chart.querySelector('.chart-told');
     chart.addEventListener('pointermove', event => { line.textContent = event.target.querySelector?.('title')?.textContent ?? ''; });
     chart.addEventListener('pointerleave', () => { line.textContent = ''; });
   }
