@@ -18,8 +18,11 @@ public sealed class ShopPagesTests(RealBrowser browser, OpenShop open)
         await using var window = await browser.OpenAsync(Look.All[look]);
         await open.WholeAsync(window, path);
 
+        // Some wake when they are seen, some when they are used.
+        await window.EvaluateAsync<bool>("(document.querySelectorAll('[data-hydrate=visible]').forEach(root => root.scrollIntoView()), true)");
+        await Eventually.HoldsAsync(
+            async () => await window.Page.Locator("[data-module]:not([data-awake], [data-hydrate=interaction])").CountAsync() == 0, "every module is awake");
         Assert.True(window.Complaints.Count == 0, $"{Look.All[look]}: {string.Join('\n', window.Complaints)}");
-        Assert.Equal(0, await window.Page.Locator("[data-module]:not([data-awake])").CountAsync());
         Assert.NotEqual(0, await window.Page.Locator("[data-awake]").CountAsync());
         Assert.Equal(0, await window.EvaluateAsync<int>("[...document.images].filter(image => image.complete && image.naturalWidth === 0).length"));
     }
