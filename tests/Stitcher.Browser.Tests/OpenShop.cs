@@ -12,7 +12,7 @@ public sealed partial class OpenShop : IAsyncLifetime, ICollectionFixture<OpenSh
     public const string Name = "The shop in a browser";
 
     /// <summary>Slots that show their own content, by the classes the layouts give it.</summary>
-    private const string OwnContent = ".notice, .card-away, .account-away, .further-away";
+    private const string OwnContent = ".notice, .card-away, .account-away, .basket-away, .further-away";
 
     private RunningShop? _shop;
 
