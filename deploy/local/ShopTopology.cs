@@ -26,6 +26,9 @@ internal sealed class ShopTopology
     // By which the services know the gateway's word on who asks; another one at each start, and known to nobody else.
     private readonly string _identityKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
 
+    // By which the gateway knows a service that has it forget what has changed.
+    private readonly string _purgeToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes));
+
     public ShopTopology(BuildOutput build, LocalOptions options)
     {
         _build = build;
@@ -63,7 +66,13 @@ internal sealed class ShopTopology
             Port = port,
             Ports = [port],
             ReadyAddress = new Uri($"http://localhost:{port}/.well-known/stitcher.json"),
-            Environment = new Dictionary<string, string>(Database(name)) { [IdentityKey] = _identityKey, [ProductsKey] = $"http://localhost:{_basePort + ProductsOffset}/" },
+            Environment = new Dictionary<string, string>(Database(name))
+            {
+                [IdentityKey] = _identityKey,
+                [ProductsKey] = $"http://localhost:{_basePort + ProductsOffset}/",
+                ["Gateway__Purge__Address"] = Management.GetLeftPart(UriPartial.Authority),
+                ["Gateway__Purge__Token"] = _purgeToken,
+            },
         };
     }
 
@@ -78,6 +87,12 @@ internal sealed class ShopTopology
             service => service.Address.ToString());
         environment[IdentityKey] = _identityKey;
         environment["Stitcher__Management__Url"] = Management.GetLeftPart(UriPartial.Authority);
+        environment["Stitcher__Management__Tokens__0__Name"] = "services";
+        environment["Stitcher__Management__Tokens__0__Token"] = _purgeToken;
+        foreach (var (index, service) in Services.Index())
+        {
+            environment[$"Stitcher__Management__Tokens__0__Services__{index}"] = service.Name;
+        }
 
         return new ProcessPlan
         {

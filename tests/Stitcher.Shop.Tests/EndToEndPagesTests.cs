@@ -20,7 +20,7 @@ public sealed class EndToEndPagesTests(EndToEndShop open)
     [InlineData("/", ".counter > :first-child", "orders", "/fragments/order-history?userId=1&limit=1&compact=true")]
     [InlineData("/", ".counter > :last-child", "analytics", "/fragments/analytics-dashboard?range=7d&compact=true")]
     [InlineData("/products/7", ".account", "users", User)]
-    [InlineData("/products/7", "main > :first-child", "products", "/fragments/products/7/card")]
+    [InlineData("/products/7", "main > :first-child", "products", "/fragments/product-card?id=7")]
     [InlineData("/products/7", ".further", "products", "/fragments/product-catalog?maxItems=4&compact=true&readonly=true&after=7")]
     [InlineData("/orders", ".account", "users", User)]
     [InlineData("/orders", "main > .order-history", "orders", "/fragments/order-history?userId=1")]

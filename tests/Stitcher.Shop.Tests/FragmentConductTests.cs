@@ -13,8 +13,18 @@ public sealed class FragmentConductTests(ShopServices shop)
         { "products", "/fragments/product-catalog" },
         { "products", "/fragments/product-catalog?readonly=true&compact=true" },
         { "products", "/fragments/product-catalog?category=none" },
-        { "products", "/fragments/products/1/card" },
-        { "products", "/fragments/products/999/card" },
+        { "products", "/fragments/product-card?id=1" },
+        { "products", "/fragments/product-card?id=999" },
+        { "products", "/fragments/product-card?compact=true" },
+        { "products", "/fragments/product-search" },
+        { "products", "/fragments/product-search?q=mug" },
+        { "products", "/fragments/products-page" },
+        { "products", "/fragments/products-page?search=nothing-of-the-kind" },
+        { "products", "/fragments/products-admin" },
+        { "products", "/fragments/product-form" },
+        { "products", "/fragments/product-form?id=7" },
+        { "products", "/fragments/product-form?id=7&remove=true" },
+        { "products", "/fragments/category-manager" },
         { "users", "/fragments/user-profile" },
         { "users", "/fragments/user-profile?userId=1" },
         { "orders", "/fragments/order-history" },
@@ -32,7 +42,7 @@ public sealed class FragmentConductTests(ShopServices shop)
     [MemberData(nameof(Fragments))]
     public async Task A_strict_content_security_policy_has_nothing_to_refuse(string service, string path)
     {
-        var answer = await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1"));
+        var answer = await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1", "admin"));
 
         Assert.Equal(0, answer.Count("script, style, [style], base, iframe, object, embed, meta[http-equiv]"));
         Assert.All(answer.Page.All, element => Assert.DoesNotContain(element.Attributes, attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal)));
@@ -42,7 +52,7 @@ public sealed class FragmentConductTests(ShopServices shop)
     [MemberData(nameof(Fragments))]
     public async Task Files_are_addressed_relative_to_the_fragment_and_pages_from_the_root(string service, string path)
     {
-        var answer = await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1"));
+        var answer = await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1", "admin"));
 
         var files = answer.Page.QuerySelectorAll("[src]").Select(element => element.GetAttribute("src")!).Concat(Styles(answer)).ToArray();
         foreach (var file in files)
@@ -62,16 +72,17 @@ public sealed class FragmentConductTests(ShopServices shop)
     [MemberData(nameof(Fragments))]
     public async Task Nothing_in_a_fragment_can_collide_with_the_rest_of_its_page(string service, string path)
     {
-        var answer = await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1"));
+        var answer = await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1", "admin"));
 
         var root = Assert.Single(answer.Page.Body!.Children);
         Assert.NotEmpty(root.ClassList);
         Assert.All(answer.Page.QuerySelectorAll("[id]"), element => Assert.StartsWith($"{root.ClassList[0]}-", element.Id, StringComparison.Ordinal));
+        Assert.Equal(answer.Count("[id]"), answer.Page.QuerySelectorAll("[id]").Select(element => element.Id).Distinct().Count());
         foreach (var style in Styles(answer))
         {
             var sheet = await shop[service].Client.GetStringAsync(new Uri(new Uri(shop[service].Address, path), style), TestContext.Current.CancellationToken);
             Assert.All(Selectors(sheet), selector => Assert.Matches(
-                @"^\.(product-catalog|product-detail|product-missing|user-profile|order-history|order-summary|order-progress|payment-form|cart-badge|analytics-dashboard)\b", selector));
+                @"^\.(products?-[a-z]+|stockroom|user-profile|order-history|order-summary|order-progress|payment-form|cart-badge|analytics-dashboard)\b", selector));
         }
     }
 
@@ -79,7 +90,7 @@ public sealed class FragmentConductTests(ShopServices shop)
     [MemberData(nameof(Fragments))]
     public async Task Everybody_can_read_a_fragment(string service, string path)
     {
-        var answer = await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1"));
+        var answer = await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1", "admin"));
 
         Assert.All(answer.Page.QuerySelectorAll("img"), picture => Assert.True(picture.HasAttribute("alt"), picture.OuterHtml));
         Assert.All(answer.Page.QuerySelectorAll("img"), picture => Assert.True(picture.HasAttribute("width") && picture.HasAttribute("height"), picture.OuterHtml));

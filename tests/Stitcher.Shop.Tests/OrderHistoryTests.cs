@@ -34,7 +34,7 @@ public sealed class OrderHistoryTests(ShopServices shop)
     [Fact]
     public async Task An_old_order_keeps_the_price_of_its_day()
     {
-        var card = await FragmentAnswer.OfAsync(shop["products"], "/fragments/products/13/card");
+        var card = await FragmentAnswer.OfAsync(shop["products"], "/fragments/product-card?id=13");
         var orders = await AskAsync("?userId=1");
 
         var line = orders.Page.QuerySelectorAll("tbody tr").Single(row => row.QuerySelector("a")!.GetAttribute("href") == "/products/13");

@@ -17,7 +17,7 @@ public sealed class ProductCardTests(ShopServices shop)
         Assert.Equal("€139.00", answer.Text(".detail-price"));
         Assert.Equal("Estuary pack 24, Saltmarsh", answer.Page.Title);
         Assert.Contains("straps", answer.Page.QuerySelector("meta[name=description]")!.GetAttribute("content")!, StringComparison.Ordinal);
-        Assert.Equal("/?category=trail", answer.Page.QuerySelectorAll(".detail-way a")[^1].GetAttribute("href"));
+        Assert.Equal("/products?category=trail", answer.Page.QuerySelectorAll(".detail-way a")[^1].GetAttribute("href"));
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class ProductCardTests(ShopServices shop)
         Assert.Equal("text/html; charset=utf-8", answer.ContentType);
         Assert.Equal("Nothing stands here.", answer.Text("h1"));
         Assert.Contains($"no product {id}", answer.Text(".product-missing"), StringComparison.Ordinal);
-        Assert.Equal("/", answer.Page.QuerySelector(".product-missing a")!.GetAttribute("href"));
+        Assert.Equal("/products", answer.Page.QuerySelector(".product-missing a")!.GetAttribute("href"));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ProductCardTests(ShopServices shop)
         await using var service = await ShopServices.StartAsync("products", folder.File("products.db"));
         await SpoilAsync(folder.File("products.db"), attack);
 
-        foreach (var path in (string[])["/fragments/products/7/card", "/fragments/product-catalog?maxItems=100"])
+        foreach (var path in (string[])["/fragments/product-card?id=7", "/fragments/product-catalog?maxItems=100"])
         {
             var answer = await FragmentAnswer.OfAsync(service, path);
 
@@ -76,5 +76,5 @@ public sealed class ProductCardTests(ShopServices shop)
         }
     }
 
-    private Task<FragmentAnswer> AskAsync(int id) => FragmentAnswer.OfAsync(shop["products"], $"/fragments/products/{id}/card");
+    private Task<FragmentAnswer> AskAsync(int id) => FragmentAnswer.OfAsync(shop["products"], $"/fragments/product-card?id={id}");
 }

@@ -16,10 +16,10 @@ public sealed class ProductCatalogTests(ShopServices shop)
         Assert.Equal(Enumerable.Range(1, 66), ids);
         Assert.Equal(66, all.Page.QuerySelectorAll(".product-link").Select(link => link.TextContent).Distinct().Count());
         var shelves = all.Page.QuerySelectorAll(".catalog-shelves a").Skip(1).Select(link => link.GetAttribute("href")).ToArray();
-        Assert.Equal(["/?category=kitchen", "/?category=lighting", "/?category=desk", "/?category=trail", "/?category=garden", "/?category=textiles"], shelves);
+        Assert.Equal(["/products?category=kitchen", "/products?category=lighting", "/products?category=desk", "/products?category=trail", "/products?category=garden", "/products?category=textiles"], shelves);
         foreach (var shelf in shelves)
         {
-            Assert.Equal(11, (await AskAsync(shelf![1..] + "&maxItems=100")).Count(".product-card"));
+            Assert.Equal(11, (await AskAsync(shelf!["/products".Length..] + "&maxItems=100")).Count(".product-card"));
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class ProductCatalogTests(ShopServices shop)
     {
         var answer = await AskAsync("?category=kitchen&maxItems=5");
 
-        Assert.Equal("/?category=kitchen&page=2", answer.Page.QuerySelector(".catalog-step[rel=next]")!.GetAttribute("href"));
+        Assert.Equal("/products?category=kitchen&page=2", answer.Page.QuerySelector(".catalog-step[rel=next]")!.GetAttribute("href"));
         Assert.Equal("Kitchen", answer.Text("h2"));
     }
 
@@ -99,7 +99,7 @@ public sealed class ProductCatalogTests(ShopServices shop)
         var answer = await AskAsync($"?theme={Uri.EscapeDataString(theme)}");
 
         Assert.Equal(expected, answer.Page.QuerySelector(".product-catalog")!.GetAttribute("data-theme"));
-        Assert.DoesNotContain("onload", answer.Html, StringComparison.Ordinal);
+        Assert.Equal(0, answer.Count("[onload]"));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Stitcher.Shop.Tests;
 public sealed class ServiceDatabaseTests(ShopServices shop)
 {
     [Theory]
-    [InlineData("products", "UPDATE product SET name = 'Changed by hand' WHERE id = 1", "/fragments/products/1/card")]
+    [InlineData("products", "UPDATE product SET name = 'Changed by hand' WHERE id = 1", "/fragments/product-card?id=1")]
     [InlineData("users", "UPDATE user SET name = 'Changed by hand' WHERE id = 1", "/fragments/user-profile?userId=1")]
     [InlineData("orders", "UPDATE line SET product_name = 'Changed by hand'", "/fragments/order-history")]
     [InlineData("analytics", "UPDATE event SET title = 'Changed by hand'", "/fragments/analytics-dashboard")]
@@ -75,7 +75,7 @@ public sealed class ServiceDatabaseTests(ShopServices shop)
     }
 
     [Theory]
-    [InlineData("products", "INSERT INTO product SELECT 100, 'no-such-shelf', 'x', maker, tagline, description, material, 1, 1, 5, 0, shape FROM product WHERE id = 1")]
+    [InlineData("products", "INSERT INTO product SELECT 100, 'no-such-shelf', 'x', maker, tagline, description, material, 1, 1, 5, 0, drawing, 1 FROM product WHERE id = 1")]
     [InlineData("products", "UPDATE product SET price_cents = 0 WHERE id = 1")]
     [InlineData("products", "UPDATE product SET rating = 6 WHERE id = 1")]
     [InlineData("users", "UPDATE user SET email = 'nobody' WHERE id = 1")]

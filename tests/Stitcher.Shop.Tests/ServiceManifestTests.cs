@@ -9,7 +9,7 @@ namespace Stitcher.Shop.Tests;
 public sealed class ServiceManifestTests(ShopServices shop)
 {
     [Theory]
-    [InlineData("products", "./Kept ./ProductCard ./ProductCatalog")]
+    [InlineData("products", "./CategoryManager ./Kept ./Product ./ProductAPI ./ProductCard ./ProductCatalog ./ProductForm ./ProductSearch ./ProductStore ./ProductsAdmin ./ProductsPage")]
     [InlineData("users", "./UserProfile")]
     [InlineData("orders", "./CartBadge ./OrderHistory ./OrderSummary ./PaymentForm")]
     [InlineData("analytics", "./AnalyticsDashboard ./EventTracker")]
@@ -42,7 +42,7 @@ public sealed class ServiceManifestTests(ShopServices shop)
             Assert.True(root.GetProperty("modules").TryGetProperty(exposed.GetProperty("module").GetString()!, out _));
             Assert.All(exposed.TryGetProperty("css", out var sheets) ? sheets.EnumerateArray() : [], css => Assert.True(root.GetProperty("modules").TryGetProperty(css.GetString()!, out _)));
             var path = exposed.GetProperty("fragment").GetString()!.Replace("{id}", "1", StringComparison.Ordinal);
-            Assert.Equal(HttpStatusCode.OK, (await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1"))).Status);
+            Assert.Equal(HttpStatusCode.OK, (await FragmentAnswer.OfAsync(shop[service], path, IdentityToken.For(service, "1", "admin"))).Status);
         }
     }
 

@@ -6,6 +6,7 @@ public sealed class RunningShop : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, ServiceProcess> _services = [];
+    private readonly string _purgeToken = Guid.NewGuid().ToString("N");
     private ServiceProcess? _gateway;
 
     private RunningShop()
@@ -85,7 +86,12 @@ public sealed class RunningShop : IAsyncDisposable
 
     private async Task StartServiceAsync(string name, string url)
     {
-        var environment = new Dictionary<string, string> { ["Database"] = _folder.File($"{name}.db") };
+        var environment = new Dictionary<string, string>
+        {
+            ["Database"] = _folder.File($"{name}.db"),
+            ["Gateway__Purge__Address"] = Management.GetLeftPart(UriPartial.Authority),
+            ["Gateway__Purge__Token"] = _purgeToken,
+        };
         if (name != "products")
         {
             environment["Services__Products"] = _services["products"].Address.ToString();
@@ -103,6 +109,9 @@ public sealed class RunningShop : IAsyncDisposable
         var environment = new Dictionary<string, string>
         {
             ["Stitcher__Management__Url"] = Management.GetLeftPart(UriPartial.Authority),
+            ["Stitcher__Management__Tokens__0__Name"] = "services",
+            ["Stitcher__Management__Tokens__0__Token"] = _purgeToken,
+            ["Stitcher__Management__Tokens__0__Services__0"] = "*",
 
             // On a machine that builds and tests at once, fifty milliseconds may pass without the gateway having run at all.
             ["Stitcher__Limits__ParseTime"] = "5s",

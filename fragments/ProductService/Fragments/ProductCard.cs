@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Stitcher.Fragments;
 
 namespace ProductService.Fragments;
@@ -5,54 +6,114 @@ namespace ProductService.Fragments;
 /// <summary>One product in full; its page's primary fragment, so an unknown product is the page's 404.</summary>
 internal static class ProductCard
 {
+    // What orders take in one line.
+    private const int MostPieces = 99;
+
     public static void Map(IEndpointRouteBuilder app) => app
-        .MapFragment("ProductCard", "/fragments/products/{id:int}/card", RenderAsync)
+        .MapFragment("ProductCard", "/fragments/product-card", RenderAsync)
         .WithCategory("component")
-        .WithDescription("One product in full.")
+        .WithDescription("One product in full, with a form that puts it in the cart.")
         .WithModule("product-card.js", "default")
         .WithElement("product-keep")
         .WithStyles("product-card.css")
-        .WithSample("id", "1")
+        .OpenToBrowsers()
         .CacheFor(TimeSpan.FromSeconds(30))
         .StaleFor(whileRevalidate: TimeSpan.FromSeconds(60));
 
-    private static async Task<FragmentResult> RenderAsync(int id, ProductStore store, FragmentContext context, CancellationToken ct) =>
-        await store.FindAsync(id, ct) is { } product ? Found(product, context) : Missing(id);
+    /// <param name="id">The product. Default: the first.</param>
+    /// <param name="readonly">True leaves out everything that is operated.</param>
+    /// <param name="theme"><c>light</c> or <c>dark</c>; otherwise the reader's own choice.</param>
+    /// <param name="compact">True for what fits beside other things: no description, no facts.</param>
+    /// <param name="locale">How sums and numbers are written.</param>
+    private static async Task<FragmentResult> RenderAsync(
+        ProductStore store,
+        FragmentContext context,
+        CancellationToken ct,
+        int? id = null,
+        bool @readonly = false,
+        [AllowedValues(null, "", "light", "dark")] string? theme = null,
+        bool compact = false,
+        [AllowedValues(null, "", "en", "de", "fr")] string? locale = null) =>
+        (id is { } wanted ? await store.FindAsync(wanted, ct) : await store.FirstAsync(ct)) is { } product
+            ? Found(product, context, @readonly, theme, compact, Locale.Of(locale))
+            : Missing(id);
 
-    private static FragmentResult Found(Product product, FragmentContext context) => FragmentResults
+    private static FragmentResult Found(Product product, FragmentContext context, bool isReadOnly, string? theme, bool isCompact, Locale locale) => FragmentResults
         .Html(FragmentMarkup.Html(
             $"""
-            <article class="product-detail" data-module="products/ProductCard" data-product="{product.Id}" data-cents="{product.PriceCents}" data-name="{product.Name}">
-              <nav class="detail-way" aria-label="You are here">
-                <ol>
-                  <li><a href="/">Products</a></li>
-                  <li><a href="/?category={product.Category}">{product.CategoryName}</a></li>
-                  <li aria-current="page">{product.Name}</li>
-                </ol>
-              </nav>
-              <img class="detail-picture" src="{context.Asset($"products/{product.Id}.svg")}" alt="Drawing: {product.Name}" width="480" height="400">
+            <article class="{(isCompact ? "product-detail compact" : "product-detail")}" {context.Marks()} {Topics(product, context)} {FragmentMarkup.Attribute("data-theme", theme is "light" or "dark" ? theme : null)} data-product="{product.Id}" data-cents="{product.PriceCents}" data-name="{product.Name}">
+              {(isCompact ? null : Way(product))}
+              <img class="detail-picture" src="{context.Asset(product.Picture)}" alt="Drawing: {product.Name}" width="480" height="400">
               <div class="detail-words">
                 <p class="detail-label">{product.Label} from {product.Maker}</p>
-                <h1>{product.Name}</h1>
+                {Name(product, isCompact)}
                 <p class="detail-tagline">{product.Tagline}</p>
-                <p class="detail-price">{product.Price}</p>
+                <p class="detail-price">{locale.Money(product.PriceCents)}</p>
                 <p class="detail-stock {(product.Stock == 0 ? "detail-gone" : product.Stock <= 5 ? "detail-few" : "detail-many")}">{Stock(product.Stock)}</p>
-                <div class="detail-keep" hidden><product-keep look="detail"></product-keep></div>
-                <p class="detail-text">{product.Description}</p>
-                <dl class="detail-facts">
-                  <div><dt>Made of</dt><dd>{product.Material}</dd></div>
-                  <div><dt>Made by</dt><dd>{product.Maker}</dd></div>
-                  <div><dt>Shelf</dt><dd><a href="/?category={product.Category}">{product.CategoryName}</a></dd></div>
-                  <div><dt>Rated</dt><dd><meter min="0" max="5" value="{product.Rating}">{product.Rating:0.0} of 5</meter> <span>{product.Rating:0.0} by {product.Reviews} people</span></dd></div>
-                </dl>
+                {(isReadOnly ? null : Cart(product))}
+                {(isReadOnly ? null : FragmentMarkup.Html($"""<div class="detail-keep" hidden><product-keep look="detail"></product-keep></div>"""))}
+                {(isCompact ? null : Facts(product, locale))}
               </div>
             </article>
             """))
         .Title($"{product.Name}, Saltmarsh")
         .Description($"{product.Tagline}. {product.Description}")
-        .WithTags($"product:{product.Id}");
+        .WithTags(product.Tag);
 
-    private static FragmentResult Missing(int id) => FragmentResults
+    private static FragmentMarkup Name(Product product, bool isCompact) => isCompact
+        ? FragmentMarkup.Html($"""<h2><a href="/products/{product.Id}">{product.Name}</a></h2>""")
+        : FragmentMarkup.Html($"<h1>{product.Name}</h1>");
+
+    private static FragmentMarkup Way(Product product) => FragmentMarkup.Html(
+        $"""
+        <nav class="detail-way" aria-label="You are here">
+          <ol>
+            <li><a href="/products">Products</a></li>
+            <li><a href="/products?category={product.Category}">{product.CategoryName}</a></li>
+            <li aria-current="page">{product.Name}</li>
+          </ol>
+        </nav>
+        """);
+
+    private static FragmentMarkup? Cart(Product product) => product.Stock == 0 ? null : FragmentMarkup.Html(
+        $"""
+        <form class="detail-cart" method="post" action="/cart" data-live>
+          <input type="hidden" name="id" value="{product.Id}">
+          <label>How many <input class="input" type="number" name="quantity" value="1" min="1" max="{Math.Min(product.Stock, MostPieces)}" inputmode="numeric" required></label>
+          <button class="button" type="submit">Put in the cart</button>
+          <p class="field-error" data-error-for="quantity"></p>
+          <div class="form-message" role="alert"></div>
+        </form>
+        """);
+
+    private static FragmentMarkup Facts(Product product, Locale locale) => FragmentMarkup.Html(
+        $"""
+        <p class="detail-text">{product.Description}</p>
+        <dl class="detail-facts">
+          {(product.Material.Length == 0 ? null : FragmentMarkup.Html($"<div><dt>Made of</dt><dd>{product.Material}</dd></div>"))}
+          <div><dt>Made by</dt><dd>{product.Maker}</dd></div>
+          <div><dt>Shelf</dt><dd><a href="/products?category={product.Category}">{product.CategoryName}</a></dd></div>
+          {Rating(product, locale)}
+        </dl>
+        """);
+
+    private static FragmentMarkup Rating(Product product, Locale locale) => product.Reviews == 0
+        ? FragmentMarkup.Html($"<div><dt>Rated</dt><dd>by nobody yet</dd></div>")
+        : FragmentMarkup.Html(
+            $"""<div><dt>Rated</dt><dd><meter min="0" max="5" value="{product.Rating}">{product.Rating:0.0} of 5</meter> <span>{locale.Number((decimal)product.Rating, 1)} by {locale.Number(product.Reviews)} people</span></dd></div>""");
+
+    private static FragmentAttribute Topics(Product product, FragmentContext context) => context.Topics(new
+    {
+        breadcrumbs = new[]
+        {
+            new { name = "Products", href = "/products" },
+            new { name = product.CategoryName, href = $"/products?category={product.Category}" },
+            new { name = product.Name, href = $"/products/{product.Id}" },
+        },
+        selectedProducts = new[] { product.Id },
+    });
+
+    private static FragmentResult Missing(int? id) => FragmentResults
         .NotFound(FragmentMarkup.Html(
             $"""
             <section class="product-missing">
@@ -61,11 +122,12 @@ internal static class ProductCard
                 <path class="missing-thing" d="M88 56h60v52a20 20 0 0 1-20 20h-20a20 20 0 0 1-20-20zM148 68h8a15 15 0 0 1 0 30h-8"/>
               </svg>
               <h1>Nothing stands here.</h1>
-              <p>There is no product {id}. It may have been the last of its kind, or the address has a slip in it.</p>
-              <p><a href="/">See all products</a></p>
+              <p>{(id is { } number ? FormattableString.Invariant($"There is no product {number}.") : "There is no product at all.")} It may have been the last of its kind, or the address has a slip in it.</p>
+              <p><a href="/products">See all products</a></p>
             </section>
             """))
-        .Title("Nothing stands here, Saltmarsh");
+        .Title("Nothing stands here, Saltmarsh")
+        .WithTags(Purging.GatewayPurge.Catalog);
 
     private static string Stock(int stock) => stock switch
     {

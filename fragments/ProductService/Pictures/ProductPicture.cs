@@ -12,11 +12,15 @@ internal static class ProductPicture
     private static readonly Dictionary<string, Dictionary<string, Drawing>> Sheets =
         ProductPalette.Categories.ToDictionary(category => category, ReadSheet);
 
+    /// <summary>Every drawing as products name it, <c>kitchen/mug</c>.</summary>
+    public static IReadOnlyList<string> Drawings { get; } = [.. Sheets.SelectMany(sheet => sheet.Value.Keys.Select(name => $"{sheet.Key}/{name}"))];
+
     /// <summary>The picture as an SVG document, 480 by 400.</summary>
     public static string Draw(Product product)
     {
-        var palette = ProductPalette.For(product.Category, product.Id);
-        var drawing = Sheets[product.Category][product.Shape];
+        var (sheet, name) = product.Drawing.Split('/') is [var before, var behind] ? (before, behind) : ("", "");
+        var palette = ProductPalette.For(sheet, product.Id);
+        var drawing = Sheets[sheet][name];
         var svg = new StringBuilder("""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 400" width="480" height="400">""")
             .Append(CultureInfo.InvariantCulture, $"""<rect width="480" height="400" fill="{palette.Wall}"/>""")
             .Append(Scene((product.Id + product.Id / 6) % Scenes, palette));

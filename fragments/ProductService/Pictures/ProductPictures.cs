@@ -15,11 +15,11 @@ internal static class ProductPictures
             return Results.NotFound();
         }
 
-        // The same id gives the same bytes until the drawings change with a new build, so the build's own identity is the validator.
+        // The same id and drawing give the same bytes until the drawings change with a new build, so the build's own identity is part of the validator.
         response.Headers.CacheControl = "public, max-age=3600, stale-while-revalidate=86400";
         return Results.Bytes(
             Encoding.UTF8.GetBytes(ProductPicture.Draw(product)),
             "image/svg+xml",
-            entityTag: new EntityTagHeaderValue($"\"{typeof(ProductPictures).Module.ModuleVersionId:N}-{id}\""));
+            entityTag: new EntityTagHeaderValue($"\"{typeof(ProductPictures).Module.ModuleVersionId:N}-{id}-{product.Drawing.Replace('/', '-')}\""));
     }
 }

@@ -5,6 +5,8 @@ import './product-keep.js';
 /** Shows the button beside the price, and what all things kept so far come to. */
 export default root => {
   const place = root.querySelector('.detail-keep');
+  if (!place) return;
+
   const sum = document.createElement('p');
 
   place.append(sum);

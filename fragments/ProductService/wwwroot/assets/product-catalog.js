@@ -27,6 +27,8 @@ export default root => {
   if (root.hasAttribute('data-readonly')) return;
 
   const line = root.querySelector('.catalog-kept');
+  if (!line) return;
+
   onKept(list => {
     line.hidden = list.length === 0;
     line.textContent = `${list.length} kept for later, ${money(list.reduce((sum, thing) => sum + thing.cents, 0))} in all`;

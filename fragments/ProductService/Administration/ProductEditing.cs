@@ -1,0 +1,130 @@
+using Microsoft.Data.Sqlite;
+
+namespace ProductService.Administration;
+
+/// <summary>Changes to products, each in one transaction that looks before it writes.</summary>
+internal sealed class ProductEditing(ServiceDatabase database)
+{
+    /// <summary>Puts a new product on its shelf.</summary>
+    /// <returns><see cref="EditStatus.Done"/> with the product, or <see cref="EditStatus.NameTaken"/>.</returns>
+    public Task<ProductEdit> CreateAsync(ProductDraft draft, CancellationToken ct) => database.WriteAsync(
+        async (connection, token) =>
+        {
+            if (await IsTakenAsync(connection, draft.Name, exceptFor: 0, token))
+            {
+                return new ProductEdit(EditStatus.NameTaken, null);
+            }
+
+            var id = await NextIdAsync(connection, token);
+            await using var command = Command(
+                connection,
+                """
+                INSERT INTO product (id, category, name, maker, tagline, description, material, price_cents, stock, rating, reviews, drawing)
+                VALUES ($id, $category, $name, $maker, $tagline, $description, $material, $price, $stock, 5, 0, $drawing)
+                """,
+                id,
+                draft);
+            await command.ExecuteNonQueryAsync(token);
+            return new ProductEdit(EditStatus.Done, await ProductStore.FindAsync(connection, id, token));
+        },
+        ct);
+
+    /// <summary>Changes a product, if nobody did since.</summary>
+    /// <param name="version">The version that was read.</param>
+    public Task<ProductEdit> ChangeAsync(int id, int version, ProductDraft draft, CancellationToken ct) => database.WriteAsync(
+        async (connection, token) =>
+        {
+            if (await BlockedAsync(connection, id, version, token) is { } blocked)
+            {
+                return blocked;
+            }
+
+            if (await IsTakenAsync(connection, draft.Name, exceptFor: id, token))
+            {
+                return new ProductEdit(EditStatus.NameTaken, await ProductStore.FindAsync(connection, id, token));
+            }
+
+            await using var command = Command(
+                connection,
+                """
+                UPDATE product SET category = $category, name = $name, maker = $maker, tagline = $tagline, description = $description,
+                    material = $material, price_cents = $price, drawing = $drawing, version = version + 1,
+                    stock = iif($before IS NULL, $stock, max(0, stock + $stock - $before))
+                WHERE id = $id
+                """,
+                id,
+                draft);
+            command.Parameters.AddWithValue("$before", draft.StockBefore is { } before ? before : DBNull.Value);
+            await command.ExecuteNonQueryAsync(token);
+            return new ProductEdit(EditStatus.Done, await ProductStore.FindAsync(connection, id, token));
+        },
+        ct);
+
+    /// <summary>Takes a product off the shelves for good, if nobody changed it since.</summary>
+    /// <param name="version">The version that was read.</param>
+    public Task<ProductEdit> DeleteAsync(int id, int version, CancellationToken ct) => database.WriteAsync(
+        async (connection, token) =>
+        {
+            if (await BlockedAsync(connection, id, version, token) is { } blocked)
+            {
+                return blocked;
+            }
+
+            await using var command = connection.CreateCommand();
+            command.CommandText = "DELETE FROM product WHERE id = $id";
+            command.Parameters.AddWithValue("$id", id);
+            await command.ExecuteNonQueryAsync(token);
+            return new ProductEdit(EditStatus.Done, null);
+        },
+        ct);
+
+    private static async Task<ProductEdit?> BlockedAsync(SqliteConnection connection, int id, int version, CancellationToken ct) =>
+        await ProductStore.FindAsync(connection, id, ct) switch
+        {
+            null => new ProductEdit(EditStatus.Missing, null),
+            { } product when product.Version != version => new ProductEdit(EditStatus.Changed, product),
+            _ => null,
+        };
+
+    private static async Task<bool> IsTakenAsync(SqliteConnection connection, string name, int exceptFor, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM product WHERE id <> $id";
+        command.Parameters.AddWithValue("$id", exceptFor);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            // The database's own NOCASE knows the letters of ASCII only.
+            if (string.Equals(reader.GetString(0), name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static async Task<int> NextIdAsync(SqliteConnection connection, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE product_number SET last = max(last, (SELECT coalesce(max(id), 0) FROM product)) + 1 RETURNING last";
+        return (int)(long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql, int id, ProductDraft draft)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$id", id);
+        command.Parameters.AddWithValue("$category", draft.Category);
+        command.Parameters.AddWithValue("$name", draft.Name);
+        command.Parameters.AddWithValue("$maker", draft.Maker);
+        command.Parameters.AddWithValue("$tagline", draft.Tagline);
+        command.Parameters.AddWithValue("$description", draft.Description);
+        command.Parameters.AddWithValue("$material", draft.Material);
+        command.Parameters.AddWithValue("$price", draft.PriceCents);
+        command.Parameters.AddWithValue("$stock", draft.Stock);
+        command.Parameters.AddWithValue("$drawing", draft.Drawing);
+        return command;
+    }
+}

@@ -1,0 +1,13 @@
+namespace ProductService.Purging;
+
+/// <summary>The setting <c>Gateway:Purge</c>: whom to tell that something has changed.</summary>
+internal sealed class GatewayPurgeOptions
+{
+    public const string Section = "Gateway:Purge";
+
+    /// <value>The gateway's management listener, <c>http://gateway:3001</c>. Default: none, and changes show when what is remembered has become old.</value>
+    public Uri? Address { get; init; }
+
+    /// <value>One of the gateway's <c>Stitcher:Management:Tokens</c> that names this service. Required with an address; give it by the variable <c>Gateway__Purge__Token</c>.</value>
+    public string? Token { get; init; }
+}

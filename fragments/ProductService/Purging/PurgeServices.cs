@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+
+namespace ProductService.Purging;
+
+/// <summary>Adds what tells the gateway of changes.</summary>
+internal static class PurgeServices
+{
+    public static void AddGatewayPurge(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<GatewayPurgeOptions>()
+            .BindConfiguration(GatewayPurgeOptions.Section)
+            .Validate(
+                static options => options.Address is null or { IsAbsoluteUri: true, Scheme: "http" or "https" },
+                $"{GatewayPurgeOptions.Section}:Address is no address; expected the gateway's management listener, such as http://gateway:3001.")
+            .Validate(
+                static options => options.Address is null || !string.IsNullOrWhiteSpace(options.Token),
+                $"{GatewayPurgeOptions.Section}:Token is missing; expected one of the gateway's Stitcher:Management:Tokens, given by the variable Gateway__Purge__Token.")
+            .ValidateOnStart();
+        builder.Services.AddHttpClient<GatewayPurge>(static client => client.Timeout = GatewayPurge.Patience)
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
+    }
+}
