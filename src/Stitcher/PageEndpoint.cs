@@ -17,7 +17,7 @@ internal sealed class PageEndpoint(
     /// <param name="context">The request.</param>
     /// <param name="plan">The page.</param>
     public Task InvokeAsync(HttpContext context, PagePlan plan) =>
-        !RequestShape.IsPlain(context) || PageRequest.IsAmbiguous(context, plan) ? RefuseAsync(context, StatusCodes.Status400BadRequest)
+        !RequestShape.IsPlain(context) || PageRequest.IsAmbiguous(context, plan) ? (plan.IsLone ? LoneFragment.SendAsync(context, StatusCodes.Status400BadRequest) : RefuseAsync(context, StatusCodes.Status400BadRequest))
         : admission.TryEnter() ? InvokeAdmittedAsync(context, plan)
         : TurnAwayAsync(context);
 
@@ -47,7 +47,10 @@ internal sealed class PageEndpoint(
             var status = PageStatus.For(plan, fetch, request.Address);
             var cookies = PageCookies.For(fetch, request.Address);
             ApplyCookies(context.Response, status, cookies);
-            await (status.Composes ? response.SendAsync(context, fetch, status, request.InOrder) : AnswerAsync(context, status));
+            await (status.Composes ? response.SendAsync(context, fetch, status, request.InOrder)
+                : !plan.IsLone ? AnswerAsync(context, status)
+                : status.Location is null ? LoneFragment.SendAsync(context, status.Code)
+                : LoneFragmentEndpoint.ReloadAsync(context));
             record.Write(fetch, status, cookies, time.GetElapsedTime(start), activity);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

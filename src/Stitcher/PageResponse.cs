@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Stitcher.Configuration;
@@ -18,6 +19,12 @@ internal sealed class PageResponse(HeadMerger heads, CompressedPages compressed,
         var isWhole = plan.Delivery != PageDelivery.Streamed && fetch.AllReady;
         var head = heads.For(plan, fetch);
         PageHeaders.Apply(context, status, head.Policy, plan);
+        if (plan.IsLone)
+        {
+            LoneFragment.Apply(context.Response, fetch.ResultOf(0));
+        }
+
+        var lateMark = !isWhole && !inOrder && plan is { StartsRuntime: true, HasDeferred: true } ? MarkLate(context.Response) : null;
         var etag = isWhole && status.Code == StatusCodes.Status200OK ? ApplyCaching(context, fetch, head) : null;
         if (etag is not null && BrowserHas(context.Request, etag))
         {
@@ -32,9 +39,17 @@ internal sealed class PageResponse(HeadMerger heads, CompressedPages compressed,
             context.Response.Headers.ContentEncoding = ContentCodings.NameOf(coding);
         }
 
-        await (coding == ContentCoding.Identity ? SendPlainAsync(context, fetch, head, isWhole, inOrder)
-            : etag is null ? SendCompressingAsync(context, fetch, head, coding, inOrder)
+        await (coding == ContentCoding.Identity ? SendPlainAsync(context, fetch, head, isWhole, inOrder, lateMark)
+            : etag is null ? SendCompressingAsync(context, fetch, head, coding, inOrder, lateMark)
             : SendCompressedAsync(context, fetch, head, coding, etag));
+    }
+
+    // A script that reads the page while it comes shows all before this mark at once. A name made up for one answer is nothing that a fragment could write.
+    private static string MarkLate(HttpResponse response)
+    {
+        var mark = "late-" + RandomNumberGenerator.GetHexString(16, lowercase: true);
+        response.Headers["Stitcher-Late"] = mark;
+        return mark;
     }
 
     private string? ApplyCaching(HttpContext context, PageFetch fetch, MergedHead head)
@@ -44,7 +59,7 @@ internal sealed class PageResponse(HeadMerger heads, CompressedPages compressed,
         return caching.ETag;
     }
 
-    private static async Task SendPlainAsync(HttpContext context, PageFetch fetch, MergedHead head, bool isWhole, bool inOrder)
+    private static async Task SendPlainAsync(HttpContext context, PageFetch fetch, MergedHead head, bool isWhole, bool inOrder, string? lateMark)
     {
         if (isWhole)
         {
@@ -53,11 +68,11 @@ internal sealed class PageResponse(HeadMerger heads, CompressedPages compressed,
 
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await new PageWriter(context.Response.BodyWriter, fetch, head, inOrder).WriteAsync(context.RequestAborted);
+            await new PageWriter(context.Response.BodyWriter, fetch, head, inOrder, lateMark).WriteAsync(context.RequestAborted);
         }
     }
 
-    private static async Task SendCompressingAsync(HttpContext context, PageFetch fetch, MergedHead head, ContentCoding coding, bool inOrder)
+    private static async Task SendCompressingAsync(HttpContext context, PageFetch fetch, MergedHead head, ContentCoding coding, bool inOrder, string? lateMark)
     {
         if (HttpMethods.IsHead(context.Request.Method))
         {
@@ -66,7 +81,7 @@ internal sealed class PageResponse(HeadMerger heads, CompressedPages compressed,
 
         await using var stream = CompressedPages.Over(context.Response.BodyWriter, coding);
         var output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
-        await new PageWriter(output, fetch, head, inOrder).WriteAsync(context.RequestAborted);
+        await new PageWriter(output, fetch, head, inOrder, lateMark).WriteAsync(context.RequestAborted);
         await output.CompleteAsync();
     }
 

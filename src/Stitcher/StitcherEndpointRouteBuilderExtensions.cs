@@ -15,7 +15,7 @@ namespace Microsoft.AspNetCore.Builder;
 public static class StitcherEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps every page, the services' assets (<c>/_s/…</c>), the gateway's own browser modules (<c>/_stitcher/…</c>) and, on the management listener only, <c>/health/live</c>,
+    /// Maps every page, the services' assets (<c>/_s/…</c>), the fragments that browsers may ask for (<c>/_f/…</c>), the gateway's own browser modules (<c>/_stitcher/…</c>) and, on the management listener only, <c>/health/live</c>,
     /// <c>/health/ready</c>, <c>/_stitcher/plan</c>, <c>/_stitcher/federation</c>, <c>/_stitcher/purge</c> and <c>/_stitcher/manifests/…</c>. Reads and checks the whole configuration and all layouts first.
     /// </summary>
     /// <param name="endpoints">The app.</param>
@@ -37,6 +37,7 @@ public static class StitcherEndpointRouteBuilderExtensions
         services.GetRequiredService<ParserWarmUp>().Run();
         endpoints.DataSources.Add(services.GetRequiredService<PageEndpointDataSource>());
         endpoints.MapMethods(AssetEndpoint.Route, ["GET", "HEAD"], services.GetRequiredService<AssetEndpoint>().InvokeAsync).WithDisplayName("Assets of services");
+        endpoints.MapMethods(LoneFragmentEndpoint.Route, ["GET", "HEAD"], services.GetRequiredService<LoneFragmentEndpoint>().InvokeAsync).WithDisplayName("Fragments for browsers");
         foreach (var module in RuntimeModules.All)
         {
             endpoints.MapMethods(RuntimeEndpoint.RouteOf(module), ["GET", "HEAD"], (HttpContext context) => RuntimeEndpoint.InvokeAsync(context, module)).WithDisplayName($"Browser module {module.Specifier}");

@@ -177,7 +177,7 @@ public static class StitcherServiceCollectionExtensions
     {
         services.AddRouting();
         services.AddHealthChecks().AddCheck<ReadyCheck>("stitcher", tags: [ReadyCheck.Tag]);
-        services.AddSingleton<CompressedPages>().AddSingleton<PageResponse>().AddSingleton<PageRecord>().AddSingleton<PageEndpoint>().AddSingleton<PageEndpointDataSource>().AddSingleton(MadeWithReverseProxy<AssetEndpoint>).AddSingleton<RevisionAssets>().AddSingleton<ManifestPushEndpoint>();
+        services.AddSingleton<CompressedPages>().AddSingleton<PageResponse>().AddSingleton<PageRecord>().AddSingleton<PageEndpoint>().AddSingleton<LoneFragmentEndpoint>().AddSingleton<PageEndpointDataSource>().AddSingleton(MadeWithReverseProxy<AssetEndpoint>).AddSingleton<RevisionAssets>().AddSingleton<ManifestPushEndpoint>();
         services.AddSingleton<AllowedMethods>().AddSingleton<PageMethodsEndpoint>().AddSingleton<PostedPageEndpoint>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ManagementListenerPolicy>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, PageMethodsPolicy>());

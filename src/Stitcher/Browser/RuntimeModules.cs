@@ -19,5 +19,8 @@ internal static class RuntimeModules
     [
         RuntimeModule.Read(BusPackage, "bus"),
         RuntimeModule.Read(LivePackage, "live", BusPackage),
+        RuntimeModule.Read(LivePackage + "/forms", "forms", BusPackage, LivePackage),
+        RuntimeModule.Read(LivePackage + "/fragments", "fragments", LivePackage),
+        RuntimeModule.Read(LivePackage + "/pages", "pages", BusPackage, LivePackage, LivePackage + "/fragments"),
     ];
 }

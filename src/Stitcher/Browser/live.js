@@ -10,6 +10,8 @@ const words = {
   fr: ['Cette partie de la page ne fonctionne pas entièrement.', 'Réessayer'],
 };
 
+/** @typedef {{ signal: AbortSignal, bus: typeof bus, fragment?: string, refresh: (parameters?: object) => Promise<Element> }} FragmentContext */
+
 /** @type {WeakMap<Element, { life: AbortController, dispose?: () => void, control?: Element, woken?: Promise<boolean> }>} */
 const known = new WeakMap();
 
@@ -175,6 +177,36 @@ export const refresh = async (root, parameters, options) => (await import('@stit
 /** Sends a form and shows what comes of it. */
 export const submit = async (form, options) => (await import('@stitcher/live/forms')).submit(form, options);
 
+/** Goes to another page of the site; to this one again, when it is the same. */
+export const navigate = (url, { replace = false, info } = {}) => {
+  isLeaving = true;
+  setTimeout(() => (isLeaving = false), 1000);
+  if (self.navigation) navigation.navigate(url, { history: replace || new URL(url, document.baseURI).href === location.href ? 'replace' : 'auto', info });
+  else if (new URL(url, document.baseURI).href === location.href) location.reload();
+  else location.assign(url);
+};
+
+let isLeaving = false;
+
+/** Whoever signs in or out sees the whole page anew: what of it depends on them only its services know. */
+for (const topic of ['user:logged-in', 'user:logged-out', 'user:changed']) {
+  bus.on(topic, () => setTimeout(() => {
+    if (!isLeaving && !self.navigation?.transition) navigate(location.href, { replace: true, info: 'again' });
+  }), { replay: false });
+}
+
+document.addEventListener('focusin', ({ target }) => target.closest?.('form[data-live]') && import('@stitcher/live/forms').catch(() => {}));
+document.addEventListener('submit', event => {
+  const { target: form, submitter } = event;
+  if (event.defaultPrevented || !form.matches('form[data-live]') || (submitter?.getAttribute('formmethod') ?? form.method).toLowerCase() !== 'post') return;
+  event.preventDefault();
+  import('@stitcher/live/forms').then(({ submit: send }) => send(form, { submitter }), () => {
+    // Without the module the form goes as it would without any.
+    form.removeAttribute('data-live');
+    form.requestSubmit(submitter);
+  });
+});
+
 // While the document is still arriving, fragments are started as they come.
 const arriving = new MutationObserver(() => void wake(document));
 arriving.observe(document, { childList: true, subtree: true });
@@ -183,4 +215,5 @@ wake(document).then(async () => {
   arriving.disconnect();
   await wake(document);
   document.documentElement.dataset.live = 'ready';
+  if (self.navigation) moments.idle(null, new AbortController().signal, () => import('@stitcher/live/pages').catch(reportError));
 });

@@ -19,7 +19,7 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
     /// <param name="primary">What the primary slot shows, when that is known already.</param>
     public PageFetch Start(PagePlan plan, PageRequest request, FragmentResult? primary = null)
     {
-        var fetch = new PageFetch(plan, request.ClientGone);
+        var fetch = new PageFetch(plan, request.ClientGone) { Topics = request.Topics };
         if (primary is { Failed: true, Failure: not SlotFailure.Answered } && plan.Primary is { HasContent: false } empty)
         {
             // There will be no page to show the others in.
@@ -38,7 +38,7 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
     /// <summary>Starts the slots that decide the status, for a request that wants no body; of the others it takes what is remembered.</summary>
     public PageFetch StartDeciding(PagePlan plan, PageRequest request)
     {
-        var fetch = new PageFetch(plan, request.ClientGone);
+        var fetch = new PageFetch(plan, request.ClientGone) { Topics = request.Topics };
         foreach (var slot in plan.Slots)
         {
             if (slot.Role != SlotRole.Optional)

@@ -20,6 +20,9 @@ internal sealed class PageFetch(PagePlan plan, CancellationToken clientGone) : I
 
     public PagePlan Plan => plan;
 
+    /// <summary>What the page's modules are told of shared state.</summary>
+    public ReadOnlyMemory<byte> Topics { get; init; }
+
     /// <summary>
     /// Fires when nobody waits for the page's fragments any more. A page whose status no fragment decides ends early only with its
     /// browser; and a source of its own is made only for a fragment that is really fetched.

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Stitcher.Diagnostics;
+using Stitcher.Federation.ImportMaps;
 using Stitcher.Federation.Manifests;
 using Stitcher.Federation.Negotiation;
 
@@ -12,10 +13,14 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
     // What a generation has to say goes to the log once; a portfolio in ruins would fill it.
     private const int MostTold = 64;
 
+    // Pages older than that are loaded anew when they ask for more.
+    private const int MostGenerations = 16;
+
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Lock _changing = new();
     private readonly Dictionary<string, KnownService> _services = new(StringComparer.Ordinal);
     private FederationSnapshot _current = FederationSnapshot.None;
+    private GenerationMap[] _generations = [];
     private HashSet<string> _expected = [];
     private FederationTerms _terms = FederationTerms.Usual;
     private HashSet<FederationDiagnostic> _told = [];
@@ -25,6 +30,15 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
     public event Action? Changed;
 
     public FederationSnapshot Current => Volatile.Read(ref _current);
+
+    /// <summary>The map of a generation that pages may still have; null for one that was not published here, or long ago.</summary>
+    public ImportMapResolver? ResolverOf(string generation)
+    {
+        lock (_changing)
+        {
+            return _generations.FirstOrDefault(known => known.Generation == generation)?.Resolver;
+        }
+    }
 
     /// <summary>Why the last map was not published; null when it was.</summary>
     public string? LastRefusal { get; private set; }
@@ -224,6 +238,11 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
     private void Show(FederationSnapshot next)
     {
         History.Note(next.Portfolio, next.Result, next.Generation, _time.GetUtcNow());
+        if (next.Generation is not null && _generations.All(known => known.Generation != next.Generation))
+        {
+            _generations = [new GenerationMap(next.Generation, new ImportMapResolver(next.Result.Map)), .. _generations.Take(MostGenerations - 1)];
+        }
+
         Volatile.Write(ref _current, next);
     }
 

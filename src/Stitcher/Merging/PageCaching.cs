@@ -33,6 +33,11 @@ internal readonly record struct PageCaching(string CacheControl, string? ETag, s
 
         var freshUntil = long.MaxValue;
         var hash = Mix(plan.Layout.Hash, head.Hash);
+        if (!fetch.Topics.IsEmpty)
+        {
+            hash = Mix(hash, XxHash3.HashToUInt64(fetch.Topics.Span));
+        }
+
         for (var i = 0; i < plan.Slots.Length; i++)
         {
             if (!Take(fetch.ResultOf(i)!, ref hash, ref freshUntil))

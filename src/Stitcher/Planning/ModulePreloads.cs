@@ -14,10 +14,14 @@ internal sealed class ModulePreloads(FederationSnapshot federation)
     private const int Most = 64;
 
     private readonly List<(string Address, string? Integrity)> _found = [];
+    private readonly List<ModuleResolution> _resolutions = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     /// <summary>The addresses, in the order of their being found.</summary>
     public IEnumerable<string> Addresses => _found.Select(static f => f.Address);
+
+    /// <summary>Every import that was followed.</summary>
+    public IEnumerable<ModuleResolution> Resolutions => _resolutions;
 
     /// <summary>Adds the packages that a service wants early.</summary>
     public void AddEager(string service)
@@ -35,7 +39,9 @@ internal sealed class ModulePreloads(FederationSnapshot federation)
     /// <param name="importer">The address it is imported from; null for the page itself.</param>
     public void Add(string specifier, string? importer = null)
     {
-        if (_found.Count < Most && federation.Resolve(specifier, importer) is { } address && _seen.Add(address) && federation.FileAt(address) is var (revision, file))
+        var resolved = federation.Resolve(specifier, importer);
+        _resolutions.Add(new ModuleResolution(specifier, importer, resolved));
+        if (_found.Count < Most && resolved is { } address && _seen.Add(address) && federation.FileAt(address) is var (revision, file))
         {
             _found.Add((address, file.Integrity));
             if (revision.Manifest.Modules.TryGetValue(file.Path, out var module))

@@ -10,5 +10,8 @@ internal sealed record PageCatalog(StitcherOptions Options, FrozenDictionary<str
     /// <summary>Who asks, for the services that are told it on plain routes, too; null where none is.</summary>
     public VisitorReader? Visitors { get; init; }
 
+    /// <summary>The fragments that browsers may ask for by themselves, by service and name: <c>products/ProductCatalog</c>.</summary>
+    public FrozenDictionary<string, PagePlan> LoneFragments { get; init; } = FrozenDictionary<string, PagePlan>.Empty;
+
     public static PageCatalog Empty { get; } = new(new StitcherOptions(), FrozenDictionary<string, ServicePlan>.Empty, []);
 }

@@ -33,6 +33,15 @@ internal sealed record PagePlan
     /// <summary>The head parts that <see cref="Preloads"/> are, by their keys.</summary>
     public FrozenSet<string> PreloadKeys { get; init; } = [];
 
+    /// <summary>What the server tells of shared state; null where no service of the page speaks topics.</summary>
+    public TopicSeeds? Topics { get; init; }
+
+    /// <summary>It is one fragment with no page around it.</summary>
+    public bool IsLone { get; init; }
+
+    /// <summary>What a lone fragment's module imports, and where that leads.</summary>
+    public ImmutableArray<ModuleResolution> Needs { get; init; } = [];
+
     /// <summary>Names the map of all pages that the page's was taken from; null without one.</summary>
     public string? Generation { get; init; }
 

@@ -48,7 +48,26 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
             errors.Add(error);
         }
 
-        return new PageCatalog(options, services, pages.ToImmutable()) { Visitors = VisitorsOf(options, services.Values) };
+        return new PageCatalog(options, services, pages.ToImmutable())
+        {
+            Visitors = VisitorsOf(options, services.Values),
+            LoneFragments = PlanLone(options, services.Values, slots, federation).ToFrozenDictionary(static plan => plan.Slots[0].Address, StringComparer.Ordinal),
+        };
+    }
+
+    private IEnumerable<PagePlan> PlanLone(StitcherOptions options, IEnumerable<ServicePlan> services, SlotPlanner slots, FederationSnapshot federation)
+    {
+        var planner = new LoneFragmentPlanner(options, slots, federation);
+        foreach (var service in services)
+        {
+            foreach (var exposed in federation.Manifests.GetValueOrDefault(service.Name)?.Exposes ?? [])
+            {
+                if (exposed.Public && (service.Paths.GetValueOrDefault(exposed.Name) ?? exposed.Fragment) is { } path)
+                {
+                    yield return planner.Plan(service, exposed, path, VisitorsOf(options, [service]));
+                }
+            }
+        }
     }
 
     // A key that cannot be read was told by the rules; nothing is ever served from such options.
@@ -95,6 +114,8 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
         var names = shown.Select(s => s.Name).Concat(page.Imports).Distinct(StringComparer.Ordinal).ToArray();
         var map = federation.MapFor(names);
         var preloads = PreloadsOf(federation, names, slots);
+        var isPersonal = values.Any(v => v.Kind is ValueKind.Cookie or ValueKind.User) || slots.Any(s => s.Service.IsPersonal || s.Fallback?.Service.IsPersonal == true);
+        ImmutableArray<string> languages = page.Languages is [] ? layout.HtmlTag?.Attribute("lang") is { Length: > 0 } language ? [language] : [] : [.. page.Languages];
         return new PagePlan
         {
             Name = page.Name,
@@ -113,11 +134,14 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
             AssetOrigins = [.. options.AssetOrigins],
             InlineStyleAttributes = page.InlineStyleAttributes,
             LongestFreshness = page.LongestFreshness,
-            IsPersonal = values.Any(v => v.Kind is ValueKind.Cookie or ValueKind.User) || slots.Any(s => s.Service.IsPersonal || s.Fallback?.Service.IsPersonal == true),
+            IsPersonal = isPersonal,
+            Topics = federation.RuntimeStart.IsEmpty || !names.Any(name => federation.Manifests.GetValueOrDefault(name)?.Events is not null)
+                ? null
+                : new TopicSeeds(options.Identity, languages.FirstOrDefault("en"), isPersonal),
             RefusesRepeated = page.RepeatedParameters == RepeatedParameters.Refuse && values.Any(v => v.Kind == ValueKind.Query),
-            Languages = page.Languages is [] ? layout.HtmlTag?.Attribute("lang") is { Length: > 0 } language ? [language] : [] : [.. page.Languages],
+            Languages = languages,
             Visitors = VisitorsOf(options, shown),
-            Vary = string.Join(", ", VaryOf(shown)),
+            Vary = VaryOf(shown),
             FragmentBytes = options.Limits.FragmentBytes,
             ParseLimits = ParseLimits.From(options.Limits),
             Nested = new NestedPlans(planner, values, most, options.Limits.SlotsPerPage, options.Limits.NestedDepth),
@@ -137,7 +161,7 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
             preloads.AddEager(service);
         }
 
-        foreach (var module in slots.Select(slot => slot.Module).OfType<string>())
+        foreach (var module in slots.Where(static slot => !slot.IsLazy).Select(static slot => slot.Module).OfType<string>())
         {
             preloads.Add(module);
         }
@@ -153,13 +177,13 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
             : null;
 
     // What the browser itself sends; the host and the scheme are part of the page's address, and a page that is somebody's own is kept by nobody.
-    private static IEnumerable<string> VaryOf(IReadOnlyCollection<ServicePlan> shown) => shown
+    public static string VaryOf(IReadOnlyCollection<ServicePlan> shown) => string.Join(", ", shown
         .SelectMany(s => s.Forwarded)
         .Where(value => value.Source.Kind is ValueKind.Header or ValueKind.Language)
         .Select(value => value.Header)
         .Append("Accept-Encoding")
         .Distinct(StringComparer.OrdinalIgnoreCase)
-        .Order(StringComparer.OrdinalIgnoreCase);
+        .Order(StringComparer.OrdinalIgnoreCase));
 
     private ImmutableArray<SlotPlan> PlanSlots(
         PageOptions page, Markup layout, SlotPlanner planner, TimeSpan most, ICollection<string> errors, out ImmutableArray<ValueSource> values, out IReadOnlyCollection<ServicePlan> shown)

@@ -21,6 +21,9 @@ internal sealed class PageRequest(string?[] values, bool inOrder, PublicAddress 
     /// <summary>The request's name, told to every service.</summary>
     public RequestId Id { get; private init; }
 
+    /// <summary>What the page's modules are told of shared state, as it stands in the page.</summary>
+    public ReadOnlyMemory<byte> Topics { get; private init; }
+
     /// <summary>Who asks; null when nobody is signed in, or no service of the page wants to know.</summary>
     public Visitor? Visitor { get; private init; }
 
@@ -36,6 +39,7 @@ internal sealed class PageRequest(string?[] values, bool inOrder, PublicAddress 
         {
             Id = RequestId.Of(context),
             Visitor = plan.Visitors?.Read(context.User),
+            Topics = plan.Topics?.For(context) ?? default,
         };
     }
 

@@ -68,6 +68,9 @@ internal sealed record SlotPlan
     /// <summary>The module that comes with the fragment, as pages import it; null when there is none, or its service may not bring any.</summary>
     public string? Module { get; init; }
 
+    /// <summary>The module is wanted later than the fragment, if at all: nobody fetches it ahead.</summary>
+    public bool IsLazy { get; init; }
+
     /// <summary>Starts the module when the fragment is there; null when the service leaves that to the page.</summary>
     public StartScript? Start { get; init; }
 }

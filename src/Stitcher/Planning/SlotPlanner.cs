@@ -90,6 +90,7 @@ internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services
             IsForAnybody = service.Forwarded.IsEmpty && !service.IsPersonal,
             Scope = revision is null ? scope : $"{scope} {revision.BaseUrl}",
             Module = module,
+            IsLazy = exposed?.Hydrate is not (null or StartsAtOnce),
             Start = module is not null && exposed!.Hydrate == StartsAtOnce && TakesScript(slot.Context) ? new StartScript(module) : null,
             Origin = origin,
             Styles = exposed is null ? [] : StylesOf(service, exposed.Css, revision!.BaseUrl, "rel=stylesheet"),

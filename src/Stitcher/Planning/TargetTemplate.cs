@@ -45,6 +45,14 @@ internal sealed class TargetTemplate
     // Two slots that name the same parameters in another order ask the same; pairs of one name keep theirs.
     private static string NameOf(ImmutableArray<Part> pair) => pair is [{ Literal: { } text }, ..] ? text.Split('=', 2)[0] : "";
 
+    /// <summary>The names of the places of a path.</summary>
+    public static IEnumerable<string> PlacesOf(string path)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        Cut(path, new SlotAddress("", "", []), taken);
+        return taken;
+    }
+
     /// <param name="values">The request's values, in the page's order.</param>
     /// <returns>Path and query, percent-encoded; null when a place of the path has no value that can stand in a path.</returns>
     public string? Expand(ReadOnlySpan<string?> values)

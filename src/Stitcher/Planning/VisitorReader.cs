@@ -41,7 +41,8 @@ internal sealed class VisitorReader(
     /// <summary>The value of the claim that names a user; null for one without it.</summary>
     public static string? SubjectOf(IdentityOptions options, ClaimsPrincipal user) => ValuesOf(user, options.SubjectClaim).FirstOrDefault();
 
-    private static IEnumerable<string> ValuesOf(ClaimsPrincipal user, string type)
+    /// <summary>The values of a claim, by its short name or its long one.</summary>
+    public static IEnumerable<string> ValuesOf(ClaimsPrincipal user, string type)
     {
         var own = user.FindAll(type).Select(claim => claim.Value);
         return LongNames.TryGetValue(type, out var name) ? own.Concat(user.FindAll(name).Select(claim => claim.Value)).Distinct(StringComparer.Ordinal) : own;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
 using Stitcher.Fetching;
 using Stitcher.Merging;
 using Stitcher.Parsing;
@@ -15,7 +16,8 @@ namespace Stitcher.Writing;
 /// <param name="fetch">The page's fragments.</param>
 /// <param name="head">The head as it was decided before the first byte.</param>
 /// <param name="inOrder">The reader wants deferred slots in their place, too.</param>
-internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead head, bool inOrder)
+/// <param name="lateMark">Stands before what comes late, when the reader was told of it; nothing that a fragment could have written. Null for none.</param>
+internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead head, bool inOrder, string? lateMark = null)
 {
     private List<int>? _late;
     private HashSet<string>? _brought;
@@ -28,7 +30,7 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
         {
             length += piece.Kind == MarkupPieceKind.Slot
                 ? LengthOf(fetch.ResultOf(piece.Index)!, fetch.Plan.Slots[piece.Index].Content) + StartOf(fetch.Plan.Slots[piece.Index], fetch.ResultOf(piece.Index)!).Length
-                : BytesOf(piece, fetch.Plan, head).Length + (piece.Kind == MarkupPieceKind.ImportMap ? fetch.Plan.Preloads.Length : 0);
+                : BytesOf(piece, fetch.Plan, head).Length + (piece.Kind == MarkupPieceKind.ImportMap ? fetch.Topics.Length + fetch.Plan.Preloads.Length : 0);
         }
 
         return length;
@@ -49,6 +51,7 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
                     break;
                 case MarkupPieceKind.ImportMap:
                     output.Write(fetch.Plan.ImportMap.Span);
+                    output.Write(fetch.Topics.Span);
                     output.Write(fetch.Plan.Preloads.Span);
                     break;
                 default:
@@ -86,6 +89,12 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
 
     private async ValueTask WriteLateAsync(List<int> late, CancellationToken token)
     {
+        // Who reads the page as it comes knows by this that all but these fragments is here.
+        if (lateMark is not null)
+        {
+            output.Write(Encoding.ASCII.GetBytes($"<!--{lateMark}-->"));
+        }
+
         while (late.Count > 0)
         {
             var ready = late.FindIndex(slot => fetch.ResultOf(slot) is not null);
