@@ -23,3 +23,28 @@ make() {
 [ -e redis-password ] || openssl rand -hex 24 | tr -d '\n' | make redis-password
 [ -e redis-configuration ] || printf 'redis:6379,password=%s' "$(cat redis-password)" | make redis-configuration
 [ -e redis-signing-key ] || openssl rand -base64 32 | make redis-signing-key
+
+# A key as ASP.NET Core's data protection writes it. Kept as a secret it cannot be renewed by the gateway itself, so it has no end that would come as a surprise.
+session_key() {
+  id=$(openssl rand -hex 16 | sed 's/^\(.\{8\}\)\(.\{4\}\)\(.\{4\}\)\(.\{4\}\)/\1-\2-\3-\4-/')
+  now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+  cat <<KEY
+<?xml version="1.0" encoding="utf-8"?>
+<key id="$id" version="1">
+  <creationDate>$now</creationDate>
+  <activationDate>$now</activationDate>
+  <expirationDate>2099-12-31T00:00:00Z</expirationDate>
+  <descriptor deserializerType="Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel.AuthenticatedEncryptorDescriptorDeserializer, Microsoft.AspNetCore.DataProtection">
+    <descriptor>
+      <encryption algorithm="AES_256_CBC" />
+      <validation algorithm="HMACSHA256" />
+      <masterKey>
+        <value>$(openssl rand -base64 64 | tr -d '\n')</value>
+      </masterKey>
+    </descriptor>
+  </descriptor>
+</key>
+KEY
+}
+
+[ -e session-key.xml ] || session_key | make session-key.xml

@@ -45,8 +45,10 @@ COPY --from=build /out/probe /probe
 COPY --from=build --chown=$APP_UID:$APP_UID /out/data /data
 COPY --from=build /out/app /app
 WORKDIR /app
+# HOME: below it ASP.NET Core keeps the keys of the forms' tokens, which a new container must know, too.
 ENV ASPNETCORE_URLS=http://+:3003 ASPNETCORE_HTTP_PORTS= \
     Database=/data/users.db \
+    HOME=/data \
     DOTNET_EnableDiagnostics=0
 EXPOSE 3003
 VOLUME /data

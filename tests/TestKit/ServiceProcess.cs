@@ -16,6 +16,8 @@ public sealed class ServiceProcess : IAsyncDisposable
     private const int StopSignal = 19;
     private const int ContinueSignal = 18;
 
+    private static readonly string[] AnyPort = ["--urls", "http://127.0.0.1:0"];
+
     private readonly Process _process;
     private readonly Action<string>? _heard;
     private readonly StringBuilder _output = new();
@@ -57,33 +59,28 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <param name="arguments">Its arguments. Default: <c>--urls http://127.0.0.1:0</c>.</param>
     /// <param name="heard">Takes each line that it writes from then on, in place of <see cref="Output"/>, which ends with the start: a long run says a lot.</param>
     /// <exception cref="InvalidOperationException">It ended before it listened; the message holds what it said.</exception>
-    public static async Task<ServiceProcess> StartAsync(
+    public static Task<ServiceProcess> StartAsync(
         string project,
         IReadOnlyDictionary<string, string>? environment = null,
         IReadOnlyList<string>? arguments = null,
-        Action<string>? heard = null)
-    {
-        var service = Launch(project, environment, arguments ?? ["--urls", "http://127.0.0.1:0"], heard);
-        try
-        {
-            service.Address = await service._address.Task.WaitAsync(Eventually.Deadline * 2);
-        }
-        catch (Exception e)
-        {
-            await service.DisposeAsync();
-            throw new InvalidOperationException($"{project} did not come to listen ({e.Message}). It said:\n{service.Output}", e);
-        }
+        Action<string>? heard = null) =>
+        ListeningAsync(Launch(AssemblyOf(project), FolderOf(project), environment, arguments ?? AnyPort, heard), project);
 
-        service.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = service.Address };
-        return service;
-    }
+    /// <summary>Starts a program as it was published, from its own folder, and waits until it listens.</summary>
+    /// <param name="assembly">Its assembly.</param>
+    /// <param name="environment">Variables besides those of the tests.</param>
+    /// <param name="arguments">Its arguments. Default: <c>--urls http://127.0.0.1:0</c>.</param>
+    /// <exception cref="InvalidOperationException">It ended before it listened; the message holds what it said.</exception>
+    public static Task<ServiceProcess> StartPublishedAsync(
+        string assembly, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? arguments = null) =>
+        ListeningAsync(Launch(assembly, Path.GetDirectoryName(assembly)!, environment, arguments ?? AnyPort, heard: null), assembly);
 
     /// <summary>Runs a project's program that is expected to end by itself.</summary>
     /// <returns>Its exit code and what it said.</returns>
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(
         string project, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? arguments = null)
     {
-        await using var service = Launch(project, environment, arguments ?? ["--urls", "http://127.0.0.1:0"], heard: null);
+        await using var service = Launch(AssemblyOf(project), FolderOf(project), environment, arguments ?? AnyPort, heard: null);
         using var deadline = new CancellationTokenSource(Eventually.Deadline);
         await service._process.WaitForExitAsync(deadline.Token);
         return (service._process.ExitCode, service.Output);
@@ -142,17 +139,37 @@ public sealed class ServiceProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ServiceProcess Launch(
-        string project, IReadOnlyDictionary<string, string>? environment, IReadOnlyList<string> arguments, Action<string>? heard)
+    private static async Task<ServiceProcess> ListeningAsync(ServiceProcess service, string what)
     {
-        var folder = Path.Combine(Repository.Root, project);
-        var name = Directory.EnumerateFiles(folder, "*.csproj").Select(Path.GetFileNameWithoutExtension).Single();
-        var assembly = Path.Combine(folder, Repository.BuildOutput, name + ".dll");
-        if (!File.Exists(assembly))
+        try
         {
-            throw new InvalidOperationException($"{assembly} is missing: the tests' project must refer to {project}, so that it is built with it.");
+            service.Address = await service._address.Task.WaitAsync(Eventually.Deadline * 2);
+        }
+        catch (Exception e)
+        {
+            await service.DisposeAsync();
+            throw new InvalidOperationException($"{what} did not come to listen ({e.Message}). It said:\n{service.Output}", e);
         }
 
+        service.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = service.Address };
+        return service;
+    }
+
+    private static string FolderOf(string project) => Path.Combine(Repository.Root, project);
+
+    private static string AssemblyOf(string project)
+    {
+        var folder = FolderOf(project);
+        var name = Directory.EnumerateFiles(folder, "*.csproj").Select(Path.GetFileNameWithoutExtension).Single();
+        var assembly = Path.Combine(folder, Repository.BuildOutput, name + ".dll");
+        return File.Exists(assembly)
+            ? assembly
+            : throw new InvalidOperationException($"{assembly} is missing: the tests' project must refer to {project}, so that it is built with it.");
+    }
+
+    private static ServiceProcess Launch(
+        string assembly, string folder, IReadOnlyDictionary<string, string>? environment, IReadOnlyList<string> arguments, Action<string>? heard)
+    {
         var start = new ProcessStartInfo(DotnetHost())
         {
             ArgumentList = { assembly },
@@ -168,7 +185,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         start.Environment["STITCHER_IDENTITY_KEY"] = IdentityKey;
-        if (project.StartsWith("fragments/", StringComparison.Ordinal))
+        if (folder.StartsWith(FolderOf("fragments/"), StringComparison.Ordinal))
         {
             // Systems give a user few file watchers (Linux often 128 of them), and many services run at once here.
             start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";
