@@ -7,11 +7,19 @@ namespace Stitcher.Local.Checking;
 /// <summary>Fetches one page as a browser would and looks at its parts.</summary>
 internal sealed class PageCheck(ShopReader reader, Uri gateway, SlotCheck slots)
 {
+    /// <summary>Where pages send a reader who must be signed in for them.</summary>
+    private const string SignIn = "/sign-in";
+
     /// <summary>The page's row, then one for each part.</summary>
     public async Task<IReadOnlyList<CheckRow>> RunAsync(PageUnderCheck page, CancellationToken stopping)
     {
         var answer = await reader.GetAsync(new Uri(gateway, page.Path), stopping);
         var isPage = answer.IsOk("text/html");
+        if (isPage && answer.Path == SignIn && page.Path != SignIn)
+        {
+            return [new(page.Path, 303, "(page)", "gateway", true, "asks to sign in first", answer.Body.Length, answer.Elapsed)];
+        }
+
         var rows = new List<CheckRow>
         {
             new(page.Path, answer.Status, "(page)", "gateway", isPage, isPage ? "composed" : answer.Said, answer.Body.Length, answer.Elapsed),

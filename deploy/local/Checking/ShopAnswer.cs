@@ -5,7 +5,8 @@ namespace Stitcher.Local.Checking;
 /// <param name="MediaType">The media type without parameters.</param>
 /// <param name="Body">The body; empty when there was no answer.</param>
 /// <param name="Elapsed">From asking to the last byte.</param>
-internal sealed record ShopAnswer(int Status, string MediaType, byte[] Body, TimeSpan Elapsed)
+/// <param name="Path">Where it came from in the end, redirects followed.</param>
+internal sealed record ShopAnswer(int Status, string MediaType, byte[] Body, TimeSpan Elapsed, string Path)
 {
     /// <summary>Whether it is a 200 of one of these types.</summary>
     public bool IsOk(params ReadOnlySpan<string> mediaTypes) => Status == 200 && mediaTypes.Contains(MediaType);

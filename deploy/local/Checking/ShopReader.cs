@@ -11,11 +11,16 @@ internal sealed class ShopReader(HttpClient client, TimeProvider time)
         {
             using var response = await client.GetAsync(address, stopping);
             var body = await response.Content.ReadAsByteArrayAsync(stopping);
-            return new ShopAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", body, time.GetElapsedTime(began));
+            return new ShopAnswer(
+                (int)response.StatusCode,
+                response.Content.Headers.ContentType?.MediaType ?? "",
+                body,
+                time.GetElapsedTime(began),
+                (response.RequestMessage?.RequestUri ?? address).AbsolutePath);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is TaskCanceledException && !stopping.IsCancellationRequested))
         {
-            return new ShopAnswer(0, "", [], time.GetElapsedTime(began));
+            return new ShopAnswer(0, "", [], time.GetElapsedTime(began), address.AbsolutePath);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Stitcher.Local.Checking;
 
 /// <summary>
 /// Tells whether a slot shows its service's fragment or its own content: the fragment is fetched from the service itself, past the gateway, and
-/// an element of the page must have the same name, classes and text as the fragment's.
+/// an element of the page must have the same name, classes and text as the fragment's; one that has nothing to read is known by its classes.
 /// </summary>
 internal sealed class SlotCheck(ShopReader reader, IReadOnlyList<ProcessPlan> services)
 {
@@ -33,7 +33,8 @@ internal sealed class SlotCheck(ShopReader reader, IReadOnlyList<ProcessPlan> se
         }
 
         var expected = new HtmlParser().ParseDocument(new MemoryStream(fragment.Body)).Body?.FirstElementChild;
-        if (expected is null || HtmlText.Of(expected) is not { Length: > 0 } text)
+        var text = expected is null ? "" : HtmlText.Of(expected);
+        if (expected is null || (text.Length == 0 && expected.ClassName is not { Length: > 0 }))
         {
             return Bad("its service sends nothing to recognise it by");
         }
