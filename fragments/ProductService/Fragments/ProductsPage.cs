@@ -46,7 +46,7 @@ internal static class ProductsPage
               {Form(address)}
               <div class="product-catalog">
                 {ProductGrid.Shelves(found.Shelves, address.Categories, address)}
-                <p class="page-count" role="status">{Count(found, address)}</p>
+                <div role="status"><h2 class="page-count">{Count(found, address)}</h2></div>
                 {(found.Total == 0 ? Empty(address) : ProductGrid.Cards(found.Items, Locale.Of(locale), context))}
                 {ProductGrid.Pages(found.Page, found.Pages, address)}
               </div>
