@@ -1,10 +1,13 @@
 using UserService;
+using UserService.Accounts;
 using UserService.Fragments;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.ListenByDefaultAt("http://localhost:3003");
 builder.AddDatabase("users", UserSchema.Migrations);
 builder.Services.AddSingleton<UserStore>();
+builder.Services.AddSingleton<Passwords>();
+builder.Services.AddSingleton<SignInAttempts>();
 builder.Services.AddFragments(options => options.Service = "users");
 builder.AddStitcherIdentity();
 
@@ -13,7 +16,14 @@ await app.PrepareDatabaseAsync();
 
 app.UseFragmentAssets();
 UserProfile.Map(app);
+LoginForm.Map(app);
+UserPreferences.Map(app);
+SignOut.Map(app);
 app.MapNpmPackage("clsx");
+app.MapPublishedTopic("user:logged-in", schema: "id, name");
+app.MapPublishedTopic("user:logged-out", schema: "nothing");
+app.MapPublishedTopic("user:changed", schema: "id, name, role; null when nobody is signed in");
+app.MapPublishedTopic("theme:changed", schema: "light, dark or system");
 app.MapSubscribedTopic("shop:kept");
 app.MapManifest();
 app.MapFragmentGallery();

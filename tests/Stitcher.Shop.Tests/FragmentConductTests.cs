@@ -26,7 +26,10 @@ public sealed class FragmentConductTests(ShopServices shop)
         { "products", "/fragments/product-form?id=7&remove=true" },
         { "products", "/fragments/category-manager" },
         { "users", "/fragments/user-profile" },
-        { "users", "/fragments/user-profile?userId=1" },
+        { "users", "/fragments/user-profile?compact=true" },
+        { "users", "/fragments/user-profile?userId=2" },
+        { "users", "/fragments/login-form" },
+        { "users", "/fragments/user-preferences" },
         { "orders", "/fragments/order-history" },
         { "orders", "/fragments/order-history?compact=true" },
         { "orders", "/fragments/order-summary" },
@@ -82,7 +85,7 @@ public sealed class FragmentConductTests(ShopServices shop)
         {
             var sheet = await shop[service].Client.GetStringAsync(new Uri(new Uri(shop[service].Address, path), style), TestContext.Current.CancellationToken);
             Assert.All(Selectors(sheet), selector => Assert.Matches(
-                @"^\.(products?-[a-z]+|stockroom|user-profile|order-history|order-summary|order-progress|payment-form|cart-badge|analytics-dashboard)\b", selector));
+                @"^\.(products?-[a-z]+|stockroom|user-profile|login-form|user-preferences|order-history|order-summary|order-progress|payment-form|cart-badge|analytics-dashboard)\b", selector));
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class ServiceDatabaseTests(ShopServices shop)
 {
     [Theory]
     [InlineData("products", "UPDATE product SET name = 'Changed by hand' WHERE id = 1", "/fragments/product-card?id=1")]
-    [InlineData("users", "UPDATE user SET name = 'Changed by hand' WHERE id = 1", "/fragments/user-profile?userId=1")]
+    [InlineData("users", "UPDATE user SET name = 'Changed by hand' WHERE id = 1", "/fragments/user-profile")]
     [InlineData("orders", "UPDATE line SET product_name = 'Changed by hand'", "/fragments/order-history")]
     [InlineData("analytics", "UPDATE event SET title = 'Changed by hand'", "/fragments/analytics-dashboard")]
     public async Task A_second_start_keeps_what_the_first_left(string service, string change, string path)

@@ -10,7 +10,7 @@ public sealed class ServiceManifestTests(ShopServices shop)
 {
     [Theory]
     [InlineData("products", "./CategoryManager ./Kept ./Product ./ProductAPI ./ProductCard ./ProductCatalog ./ProductForm ./ProductSearch ./ProductStore ./ProductsAdmin ./ProductsPage")]
-    [InlineData("users", "./UserProfile")]
+    [InlineData("users", "./LoginForm ./UserPreferences ./UserProfile")]
     [InlineData("orders", "./CartBadge ./OrderHistory ./OrderSummary ./PaymentForm")]
     [InlineData("analytics", "./AnalyticsDashboard ./EventTracker")]
     public async Task A_service_says_which_fragments_it_has(string service, string keys)
@@ -107,7 +107,7 @@ public sealed class ServiceManifestTests(ShopServices shop)
     [Theory]
     [InlineData("products", "product-keep.js", "./kept.js @shop/tokens lit")]
     [InlineData("analytics", "visit-range.js", "@shop/tokens lit")]
-    [InlineData("users", "user-profile.js", "clsx")]
+    [InlineData("users", "user-profile.js", "@stitcher/live clsx")]
     [InlineData("orders", "order-history.js", "@shop/format clsx")]
     public async Task A_manifest_says_what_each_file_imports(string service, string file, string imports)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Stitcher.Federation.Manifests;
 using Stitcher.Federation.Negotiation;
 using Stitcher.Fragments.Testing.Hosting;
+using Stitcher.Manifests;
 
 namespace Stitcher.Fragments.Testing.Checks;
 
@@ -14,7 +15,7 @@ internal static class ManifestCheck
         var manifest = service.Manifest;
         var findings = ImmutableArray.CreateBuilder<Finding>();
         findings.AddRange(service.Problems.Select(static problem => new Finding($"{problem.Subject}: {problem.Message} ({problem.Code})")));
-        var alone = Negotiator.Negotiate(new Portfolio { Services = [new PortfolioService(manifest.Name, manifest, manifest.Base)] });
+        var alone = Negotiator.Negotiate(new Portfolio { Services = [RuntimeOffer.Service, new PortfolioService(manifest.Name, manifest, manifest.Base)] });
         findings.AddRange(alone.Diagnostics.Where(static said => said.Level == DiagnosticLevel.Error).Select(static said => new Finding($"{said.Message} ({said.Code})")));
         foreach (var (file, module) in manifest.Modules)
         {
