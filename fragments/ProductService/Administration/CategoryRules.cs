@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ProductService.Administration;
@@ -36,13 +35,14 @@ internal static class CategoryRules
     public static string Slug(string name)
     {
         var slug = new StringBuilder();
-        foreach (var character in name.Normalize(NormalizationForm.FormD).ToLowerInvariant())
+        foreach (var character in name.ToLowerInvariant())
         {
-            if (char.IsAsciiLetterOrDigit(character))
+            var letters = char.IsAsciiLetterOrDigit(character) ? character.ToString() : Plain(character);
+            if (letters.Length > 0)
             {
-                slug.Append(character);
+                slug.Append(letters);
             }
-            else if (slug.Length > 0 && slug[^1] != '-' && char.GetUnicodeCategory(character) is not UnicodeCategory.NonSpacingMark)
+            else if (slug.Length > 0 && slug[^1] != '-' && !char.IsLetter(character))
             {
                 slug.Append('-');
             }
@@ -50,4 +50,21 @@ internal static class CategoryRules
 
         return slug.ToString().TrimEnd('-');
     }
+
+    // The letters of the shop's languages; a service without the system's tables cannot take them apart itself.
+    private static string Plain(char letter) => letter switch
+    {
+        'à' or 'á' or 'â' or 'ã' or 'ä' or 'å' => "a",
+        'ç' => "c",
+        'è' or 'é' or 'ê' or 'ë' => "e",
+        'ì' or 'í' or 'î' or 'ï' => "i",
+        'ñ' => "n",
+        'ò' or 'ó' or 'ô' or 'õ' or 'ö' or 'ø' => "o",
+        'ù' or 'ú' or 'û' or 'ü' => "u",
+        'ý' or 'ÿ' => "y",
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        _ => "",
+    };
 }

@@ -1,0 +1,118 @@
+using System.Net;
+using Xunit;
+
+namespace Stitcher.Shop.Tests;
+
+public sealed class ProductsPageTests(ShopServices shop)
+{
+    [Fact]
+    public async Task Shelves_tell_how_much_of_what_is_looked_for_stands_on_them_and_keep_the_search()
+    {
+        var answer = await AskAsync("?search=wool&sort=price");
+
+        var shelves = answer.Page.QuerySelectorAll(".catalog-shelves a").ToDictionary(
+            link => link.GetAttribute("href")!, link => int.Parse(link.QuerySelector(".catalog-number")!.TextContent, null));
+        Assert.Equal(shelves["/products?search=wool&sort=price"], shelves.Where(shelf => shelf.Key.Contains("category=", StringComparison.Ordinal)).Sum(shelf => shelf.Value));
+        Assert.Equal(answer.Count(".product-card"), shelves["/products?search=wool&sort=price"]);
+        Assert.Contains("“wool”", answer.Text(".page-count"), StringComparison.Ordinal);
+        Assert.Equal("wool", answer.Page.QuerySelector("input[name=search]")!.GetAttribute("value"));
+    }
+
+    [Theory]
+    [InlineData("price", true)]
+    [InlineData("price-down", false)]
+    public async Task Prices_stand_in_order(string sort, bool isRising)
+    {
+        var prices = (await AskAsync($"?sort={sort}")).Page.QuerySelectorAll(".product-card").Select(card => int.Parse(card.GetAttribute("data-cents")!, null)).ToArray();
+
+        Assert.Equal(isRising ? prices.Order() : prices.OrderDescending(), prices);
+        Assert.Equal(24, prices.Length);
+    }
+
+    [Fact]
+    public async Task Names_stand_in_order_and_the_newest_first()
+    {
+        var names = (await AskAsync("?sort=name")).Page.QuerySelectorAll(".product-link").Select(link => link.TextContent).ToArray();
+        Assert.Equal(names.Order(StringComparer.OrdinalIgnoreCase), names);
+
+        Assert.Equal("66", (await AskAsync("?sort=new")).Page.QuerySelector(".product-card")!.GetAttribute("data-product"));
+    }
+
+    [Fact]
+    public async Task The_pages_together_show_everything_once_in_any_order()
+    {
+        foreach (var sort in (string[])["", "price", "rating"])
+        {
+            var ids = new List<string?>();
+            for (var page = 1; page <= 3; page++)
+            {
+                ids.AddRange((await AskAsync($"?sort={sort}&page={page}")).Page.QuerySelectorAll(".product-card").Select(card => card.GetAttribute("data-product")));
+            }
+
+            Assert.Equal((66, 66), (ids.Count, ids.Distinct().Count()));
+        }
+    }
+
+    [Fact]
+    public async Task A_page_behind_the_last_shows_the_last()
+    {
+        var answer = await AskAsync("?page=700");
+
+        Assert.Equal("66 products, page 3 of 3", answer.Text(".page-count"));
+        Assert.Equal("3", answer.Text(".catalog-pages [aria-current]"));
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_found_there_is_a_way_on()
+    {
+        var nothing = await AskAsync("?search=zeppelin&category=kitchen");
+        Assert.Contains("“zeppelin”", nothing.Text(".catalog-empty"), StringComparison.Ordinal);
+        Assert.Equal(["/products?search=zeppelin", "/products"], nothing.Page.QuerySelectorAll(".catalog-empty a").Select(link => link.GetAttribute("href")));
+
+        Assert.Contains("“attic”", (await AskAsync("?category=attic")).Text(".catalog-empty"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "€24.00")]
+    [InlineData("de", "24,00\u00a0€")]
+    [InlineData("fr", "24,00\u00a0€")]
+    public async Task Sums_are_written_in_the_readers_language(string locale, string price)
+    {
+        Assert.Equal(price, (await AskAsync($"?locale={locale}")).Text("[data-product='1'] .product-price"));
+        Assert.Equal(price, (await FragmentAnswer.OfAsync(shop["products"], $"/fragments/product-card?id=1&locale={locale}")).Text(".detail-price"));
+    }
+
+    [Fact]
+    public async Task The_first_product_is_shown_when_none_is_named()
+    {
+        var card = await FragmentAnswer.OfAsync(shop["products"], "/fragments/product-card");
+
+        Assert.Equal("Fallow mug", card.Text("h1"));
+        Assert.Contains("\"breadcrumbs\":[{\"name\":\"Products\",\"href\":\"/products\"}", card.Page.QuerySelector("article")!.GetAttribute("data-topics")!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_product_goes_into_the_cart_by_a_form_unless_there_is_none_left_or_nothing_is_to_be_operated()
+    {
+        var form = (await CardAsync("id=65")).Page.QuerySelector("form")!;
+        Assert.Equal(("post", "/cart"), (form.GetAttribute("method"), form.GetAttribute("action")));
+        Assert.Equal(("65", "2"), (form.QuerySelector("input[name=id]")!.GetAttribute("value"), form.QuerySelector("input[name=quantity]")!.GetAttribute("max")));
+
+        Assert.Equal(0, (await CardAsync("id=64")).Count("form"));
+        Assert.Equal(0, (await CardAsync("id=65&readonly=true")).Count("form, product-keep"));
+    }
+
+    [Fact]
+    public async Task A_compact_card_has_no_heading_of_the_page_and_leads_to_it()
+    {
+        var card = await CardAsync("id=7&compact=true&theme=dark");
+
+        Assert.Equal(0, card.Count("h1, .detail-facts, .detail-text"));
+        Assert.Equal("/products/7", card.Page.QuerySelector("h2 a")!.GetAttribute("href"));
+        Assert.Equal("dark", card.Page.QuerySelector("article.compact")!.GetAttribute("data-theme"));
+    }
+
+    private Task<FragmentAnswer> AskAsync(string query) => FragmentAnswer.OfAsync(shop["products"], "/fragments/products-page" + query);
+
+    private Task<FragmentAnswer> CardAsync(string query) => FragmentAnswer.OfAsync(shop["products"], "/fragments/product-card?" + query);
+}
