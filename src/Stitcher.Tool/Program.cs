@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Stitcher.Tool;
 
 var federation = new Command("federation", "Import maps that are negotiated between services.")
@@ -8,6 +9,12 @@ var federation = new Command("federation", "Import maps that are negotiated betw
     FederationCommands.Lint(),
     FederationCommands.Check(),
 };
-var parsed = new RootCommand("Looks at what a Stitcher gateway does, or would do: with a running one, or without.") { federation }.Parse(args);
+
+// Not a root command, which would take the assembly's name for its own.
+var stitcher = new Command("stitcher", "Looks at what a Stitcher gateway does, or would do: with a running one, or without.")
+{
+    federation, new HelpOption(), new VersionOption(),
+};
+var parsed = stitcher.Parse(args);
 var code = await parsed.InvokeAsync();
 return parsed.Errors.Count > 0 ? ExitCodes.Unreadable : code;

@@ -65,7 +65,7 @@ public sealed class ToolAgainstGatewayTests : IDisposable
     private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Path.Combine(Repository.Root, "src/Stitcher.Tool", Repository.BuildOutput, "stitcher.dll"), "federation", .. arguments])
+        foreach (var argument in (string[])[Path.Combine(Repository.Root, "src/Stitcher.Tool", Repository.BuildOutput, "stitcher-cli.dll"), "federation", .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

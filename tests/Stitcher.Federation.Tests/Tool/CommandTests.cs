@@ -33,6 +33,15 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Help_names_the_command_as_it_is_typed()
+    {
+        var (code, output, _) = await RunAsync("--help");
+
+        Assert.Equal(0, code);
+        Assert.Contains("  stitcher federation [command]", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Explain_says_who_won_and_who_runs_on_what()
     {
         var (code, output, _) = await RunAsync("explain", "svelte", "--file", Write(Portfolio), "--service", "a");
@@ -124,7 +133,7 @@ public sealed class CommandTests : IDisposable
     private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "stitcher.dll"), "federation", .. arguments])
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "stitcher-cli.dll"), "federation", .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

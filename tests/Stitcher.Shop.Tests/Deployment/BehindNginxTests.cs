@@ -142,6 +142,34 @@ public sealed partial class BehindNginxTests
     }
 
     [Fact]
+    public async Task Who_signs_in_is_known_to_every_gateway_even_by_a_form_that_was_open_while_its_service_was_replaced()
+    {
+        using var form = await _shop.Nginx.FromBalancer.SendAsync(Request(HttpMethod.Get), Token);
+        var token = FormTokenField().Match(await form.Content.ReadAsStringAsync(Token)).Groups["token"].Value;
+        await _shop.ReplaceAsync("users");
+        using var filledIn = Request(HttpMethod.Post);
+        filledIn.Headers.Add("Sec-Fetch-Site", "same-origin");
+        filledIn.Content = new FormUrlEncodedContent([new("form-token", token), new("email", "ada@saltmarsh.example"), new("password", "saltmarsh"), new("return", "/orders")]);
+        using var answer = await _shop.Nginx.FromBalancer.SendAsync(filledIn, Token);
+
+        Assert.Equal((HttpStatusCode.SeeOther, "/orders"), (answer.StatusCode, answer.Headers.Location?.ToString()));
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), set => set.StartsWith("__Host-stitcher.session=", StringComparison.Ordinal));
+        foreach (var gateway in _shop.Gateways.Values)
+        {
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Get, "/products") { Headers = { { "X-Forwarded-Proto", "https" }, { "Cookie", cookie.Split(';')[0] } } };
+                    using var page = await gateway.Client.SendAsync(request, Token);
+                    return (await page.Content.ReadAsStringAsync(Token)).Contains("Ada Holt", StringComparison.Ordinal);
+                },
+                $"{gateway.Address} knows who is signed in");
+        }
+
+        static HttpRequestMessage Request(HttpMethod method) => new(method, "/sign-in") { Headers = { { "X-Forwarded-Proto", "https" } } };
+    }
+
+    [Fact]
     public async Task A_name_that_is_not_the_sites_is_refused()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { Host = "elsewhere.example" } };
@@ -208,10 +236,7 @@ public sealed partial class BehindNginxTests
         }
         finally
         {
-            foreach (var management in _shop.Gateways.Keys.ToArray())
-            {
-                await _shop.StartAgainAsync(management);
-            }
+            await _shop.StartAgainAsync([.. _shop.Gateways.Keys]);
         }
 
         await Eventually.HoldsAsync(
@@ -244,6 +269,9 @@ public sealed partial class BehindNginxTests
 
     [GeneratedRegex(@"/_s/products/~[^/""]+/[\w.-]*\.js")]
     private static partial Regex Module();
+
+    [GeneratedRegex(@"name=""form-token"" value=""(?<token>[^""]+)""")]
+    private static partial Regex FormTokenField();
 
     [GeneratedRegex("nginx", RegexOptions.IgnoreCase)]
     private static partial Regex Nginx();

@@ -48,6 +48,13 @@ public sealed class DeployedShopTests
     }
 
     [Fact]
+    public async Task Nginx_takes_the_files_with_https_among_them()
+    {
+        var (code, said) = await NginxServer.ReadWithTlsAsync();
+        Assert.True(code == 0, said);
+    }
+
+    [Fact]
     public async Task A_published_service_brings_its_browser_packages_along()
     {
         Assert.SkipUnless(BrowserPackages.Missing is null, BrowserPackages.Missing ?? "");
@@ -64,6 +71,14 @@ public sealed class DeployedShopTests
         await Eventually.HoldsAsync(
             async () => (await client.GetStringAsync($"http://127.0.0.1:{management}/metrics", Token)).Contains("stitcher_redis_circuit_state{", StringComparison.Ordinal),
             "the gateway tells how its Redis is");
+    }
+
+    [Fact]
+    public async Task What_the_gateways_measure_reaches_the_collector_that_the_environment_names()
+    {
+        (await _shop.Nginx.Client.GetAsync("/products", Token)).Dispose();
+        await Eventually.HoldsAsync(() => _shop.Collected("metrics").Contains("stitcher.", StringComparison.Ordinal), "metrics arrive");
+        await Eventually.HoldsAsync(() => _shop.Collected("traces").Contains("Stitcher", StringComparison.Ordinal), "traces arrive");
     }
 
     [Fact]

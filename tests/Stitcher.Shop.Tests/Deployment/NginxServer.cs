@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Stitcher.TestKit;
 
 namespace Stitcher.Shop.Tests.Deployment;
@@ -48,24 +50,10 @@ internal sealed class NginxServer : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         var (port, health) = (FreePort.Take(), FreePort.Take());
-        var values = new Dictionary<string, string>(ComposeFile.Environment("nginx"))
-        {
-            ["EDGE_PORT"] = $"127.0.0.1:{port}",
-            ["EDGE_HEALTH_PORT"] = $"127.0.0.1:{health}",
-            ["EDGE_GATEWAY"] = gateways,
-            ["EDGE_TRUSTED"] = $"{Balancer}/32",
-            ["EDGE_PAGES"] = Path.Combine(DeployFiles.Folder, "nginx", "pages"),
-            ["NGINX_LOCAL_RESOLVERS"] = "127.0.0.1",
-        };
-        Directory.CreateDirectory(folder.File("conf.d/server"));
-        File.Copy(Path.Combine(DeployFiles.Folder, "nginx", "nginx.conf"), folder.File("nginx.conf"));
-        foreach (var name in (string[])["stitcher.conf", "server/shop.inc"])
-        {
-            await File.WriteAllTextAsync(folder.File($"conf.d/{name}"), Variables.FillIn($"nginx/templates/{name}.template", values));
-        }
+        WriteFiles(folder, port, health, gateways);
 
         // Its workers give up rights only when the program has them; the folder must be theirs, too.
-        string[] arguments = ["-p", folder.Path, "-c", folder.File("nginx.conf"), "-g", Environment.UserName == "root" ? "daemon off; user root;" : "daemon off;"];
+        string[] arguments = [.. Arguments(folder), "-g", Environment.UserName == "root" ? "daemon off; user root;" : "daemon off;"];
         var process = Process.Start(new ProcessStartInfo(Program!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
@@ -82,6 +70,30 @@ internal sealed class NginxServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Has nginx read the files with those for HTTPS among them.</summary>
+    /// <returns>Its exit code and what it said.</returns>
+    public static async Task<(int Code, string Said)> ReadWithTlsAsync()
+    {
+        using var folder = new TemporaryFolder();
+        WriteFiles(folder, FreePort.Take(), FreePort.Take(), "127.0.0.1:3000");
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=shop.example", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
+        await File.WriteAllTextAsync(folder.File("certificate"), certificate.ExportCertificatePem());
+        await File.WriteAllTextAsync(folder.File("key"), key.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(folder.File("conf.d/tls.conf"), Variables.FillIn("nginx/tls/tls.conf.template", new Dictionary<string, string>
+        {
+            ["EDGE_TLS_PORT"] = $"127.0.0.1:{FreePort.Take()}",
+            ["EDGE_REDIRECT_PORT"] = $"127.0.0.1:{FreePort.Take()}",
+            ["EDGE_TLS_CERTIFICATE"] = folder.File("certificate"),
+            ["EDGE_TLS_KEY"] = folder.File("key"),
+        }));
+
+        using var process = Process.Start(new ProcessStartInfo(Program!, [.. Arguments(folder), "-t"]) { RedirectStandardError = true })!;
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -94,6 +106,27 @@ internal sealed class NginxServer : IAsyncDisposable
         Client.Dispose();
         FromBalancer.Dispose();
         _folder.Dispose();
+    }
+
+    private static string[] Arguments(TemporaryFolder folder) => ["-p", folder.Path, "-c", folder.File("nginx.conf")];
+
+    private static void WriteFiles(TemporaryFolder folder, int port, int health, string gateways)
+    {
+        var values = new Dictionary<string, string>(ComposeFile.Environment("nginx"))
+        {
+            ["EDGE_PORT"] = $"127.0.0.1:{port}",
+            ["EDGE_HEALTH_PORT"] = $"127.0.0.1:{health}",
+            ["EDGE_GATEWAY"] = gateways,
+            ["EDGE_TRUSTED"] = $"{Balancer}/32",
+            ["EDGE_PAGES"] = Path.Combine(DeployFiles.Folder, "nginx", "pages"),
+            ["NGINX_LOCAL_RESOLVERS"] = "127.0.0.1",
+        };
+        Directory.CreateDirectory(folder.File("conf.d/server"));
+        File.Copy(Path.Combine(DeployFiles.Folder, "nginx", "nginx.conf"), folder.File("nginx.conf"));
+        foreach (var name in (string[])["stitcher.conf", "server/shop.inc"])
+        {
+            File.WriteAllText(folder.File($"conf.d/{name}"), Variables.FillIn($"nginx/templates/{name}.template", values));
+        }
     }
 
     private async Task<bool> AnswersAsync()

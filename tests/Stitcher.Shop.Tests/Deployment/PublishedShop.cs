@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Stitcher.TestKit;
@@ -15,6 +16,8 @@ public sealed class PublishedShop : IAsyncLifetime
     private readonly Dictionary<string, ServiceProcess> _services = [];
     private readonly List<Process> _others = [];
     private readonly int _redis = FreePort.Take();
+    private readonly ConcurrentDictionary<string, string> _collected = [];
+    private ScriptedService? _collector;
     private NginxServer? _nginx;
 
     /// <summary>Why the tests are skipped; null when everything is there.</summary>
@@ -26,6 +29,9 @@ public sealed class PublishedShop : IAsyncLifetime
     internal NginxServer Nginx => _nginx!;
 
     internal ServiceProcess this[string service] => _services[service];
+
+    /// <summary>What a collector of OpenTelemetry's has got of a kind so far: <c>traces</c>, <c>metrics</c>.</summary>
+    internal string Collected(string kind) => _collected.GetValueOrDefault(kind, "");
 
     private string Secrets => _folder.File("secrets");
 
@@ -43,7 +49,7 @@ public sealed class PublishedShop : IAsyncLifetime
                 "-p:NoBuild=true", $"-p:Configuration={Repository.BuildOutput.Split('/')[^2]}", $"-p:Out={_folder.File("published")}"));
         File.WriteAllText(Path.Combine(Secrets, "redis-configuration"), File.ReadAllText(Path.Combine(Secrets, "redis-configuration")).Replace("redis:6379", $"127.0.0.1:{_redis}", StringComparison.Ordinal));
         StartRedis();
-
+        await StartCollectorAsync();
         foreach (var (program, starting) in ShopProgram.Services.Select(program => (program, StartAsync(program))).ToArray())
         {
             _services[program.Name] = await starting;
@@ -60,12 +66,28 @@ public sealed class PublishedShop : IAsyncLifetime
             "the import map names a module of every service");
     }
 
-    /// <summary>Starts a gateway again that was ended, where it was.</summary>
-    internal async Task StartAgainAsync(int management)
+    /// <summary>Starts the gateways again that were ended, where they were.</summary>
+    internal async Task StartAgainAsync(params int[] management)
     {
-        var address = Gateways[management].Address;
-        await Gateways[management].DisposeAsync();
-        Gateways[management] = await StartGatewayAsync(management, address.GetLeftPart(UriPartial.Authority));
+        var starting = management.Select(async port =>
+        {
+            var address = Gateways[port].Address;
+            await Gateways[port].DisposeAsync();
+            return await StartGatewayAsync(port, address.GetLeftPart(UriPartial.Authority));
+        }).ToArray();
+        foreach (var (port, gateway) in management.Zip(starting))
+        {
+            Gateways[port] = await gateway;
+        }
+    }
+
+    /// <summary>Ends a service and starts it again with what it left behind, as a new version of its container would.</summary>
+    internal async Task ReplaceAsync(string service)
+    {
+        var address = _services[service].Address;
+        await _services[service].TerminateAsync();
+        await _services[service].DisposeAsync();
+        _services[service] = await StartAsync(ShopProgram.Named(service), "--urls", address.GetLeftPart(UriPartial.Authority));
     }
 
     /// <summary>Asks a published probe, as a container's health check does.</summary>
@@ -88,6 +110,11 @@ public sealed class PublishedShop : IAsyncLifetime
             await process.DisposeAsync();
         }
 
+        if (_collector is not null)
+        {
+            await _collector.DisposeAsync();
+        }
+
         foreach (var process in _others)
         {
             process.Kill(entireProcessTree: true);
@@ -102,7 +129,9 @@ public sealed class PublishedShop : IAsyncLifetime
 
     private string Published(string project, string file) => Path.Combine(_folder.File("published"), project, file);
 
-    private async Task<ServiceProcess> StartAsync(ShopProgram program)
+    private Task<ServiceProcess> StartAsync(ShopProgram program) => StartAsync(program, "--urls", "http://127.0.0.1:0");
+
+    private async Task<ServiceProcess> StartAsync(ShopProgram program, params string[] arguments)
     {
         var environment = EnvironmentOf(program.Name);
         foreach (var (name, value) in Dockerfile.Of(program.Name).Environment.Where(pair => !pair.Key.StartsWith("ASPNETCORE_", StringComparison.Ordinal)))
@@ -110,7 +139,7 @@ public sealed class PublishedShop : IAsyncLifetime
             environment[name] = Here(value, program.Name);
         }
 
-        return await ServiceProcess.StartPublishedAsync(Published(Path.GetFileNameWithoutExtension(program.ProjectFile), program.Assembly), environment);
+        return await ServiceProcess.StartPublishedAsync(Published(Path.GetFileNameWithoutExtension(program.ProjectFile), program.Assembly), environment, arguments);
     }
 
     private async Task<ServiceProcess> StartGatewayAsync(int management, string url)
@@ -123,6 +152,11 @@ public sealed class PublishedShop : IAsyncLifetime
         environment["Stitcher__KnownProxies__1"] = "127.0.0.1";
         environment["Stitcher__Session__KeyFolder"] = Secrets;
         environment["Stitcher__Federation__StateFolder"] = _folder.File($"state-{management}");
+
+        environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = _collector!.Address;
+        environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        environment["OTEL_BSP_SCHEDULE_DELAY"] = "500";
+        environment["OTEL_METRIC_EXPORT_INTERVAL"] = "1000";
 
         // Nothing is remembered but what the test asks for twice, and a busy machine may let fifty milliseconds pass without the gateway having run at all.
         environment["Stitcher__Cache__Bytes"] = "0";
@@ -153,6 +187,19 @@ public sealed class PublishedShop : IAsyncLifetime
         if ((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "redis-server"))))
         {
             _others.Add(Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, WorkingDirectory = _folder.Path })!);
+        }
+    }
+
+    private async Task StartCollectorAsync()
+    {
+        _collector = await ScriptedService.StartAsync();
+        foreach (var kind in (string[])["traces", "metrics"])
+        {
+            _collector.AnswersBody($"/v1/{kind}", body =>
+            {
+                _collected[kind] = body;
+                return Answer.Html("");
+            });
         }
     }
 
