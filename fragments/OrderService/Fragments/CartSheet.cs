@@ -45,9 +45,9 @@ internal static class CartSheet
         $"""
         <h2>What you are ordering</h2>
         <table class="summary-table">
-          <thead><tr><th scope="col">Thing</th><th scope="col">Pieces</th><th scope="col">Each</th><th scope="col">Sum</th></tr></thead>
+          <thead><tr><th scope="col">Thing</th><th scope="col">Pieces</th><th class="summary-single" scope="col">Each</th><th scope="col">Sum</th></tr></thead>
           <tbody>{cart.Lines.Select(line => OrderSheet.Line(line.ProductId, line.Name, line.Quantity, line.PriceCents, line.SumCents, locale))}</tbody>
-          <tfoot><tr><th scope="row" colspan="3">Sum, with delivery</th><td class="summary-sum">{locale.Money(cart.TotalCents)}</td></tr></tfoot>
+          <tfoot><tr><th scope="row" colspan="2">Sum, with delivery</th><td class="summary-single"></td><td class="summary-sum">{locale.Money(cart.TotalCents)}</td></tr></tfoot>
         </table>
         <p class="summary-way"><a href="/cart">Change the cart</a></p>
         """);

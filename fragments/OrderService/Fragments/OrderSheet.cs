@@ -42,16 +42,16 @@ internal static class OrderSheet
     private static FragmentMarkup Whole(Order order, Locale locale) => FragmentMarkup.Html(
         $"""
         <table class="summary-table">
-          <thead><tr><th scope="col">Thing</th><th scope="col">Pieces</th><th scope="col">Each</th><th scope="col">Sum</th></tr></thead>
+          <thead><tr><th scope="col">Thing</th><th scope="col">Pieces</th><th class="summary-single" scope="col">Each</th><th scope="col">Sum</th></tr></thead>
           <tbody>{order.Lines.Select(line => Line(line.ProductId, line.ProductName, line.Quantity, line.PriceCents, line.SumCents, locale))}</tbody>
-          <tfoot><tr><th scope="row" colspan="3">Sum, with delivery</th><td>{locale.Money(order.TotalCents)}</td></tr></tfoot>
+          <tfoot><tr><th scope="row" colspan="2">Sum, with delivery</th><td class="summary-single"></td><td>{locale.Money(order.TotalCents)}</td></tr></tfoot>
         </table>
         {(order.Address is { } address ? Address(address) : null)}
         """);
 
     /// <summary>A row of a table that cannot be changed.</summary>
     public static FragmentMarkup Line(int product, string name, int quantity, int price, long sum, Locale locale) => FragmentMarkup.Html(
-        $"""<tr><th scope="row"><a href="/products/{product}">{name}</a></th><td>{quantity}</td><td>{locale.Money(price)}</td><td>{locale.Money(sum)}</td></tr>""");
+        $"""<tr><th scope="row"><a href="/products/{product}">{name}</a></th><td>{quantity}</td><td class="summary-single">{locale.Money(price)}</td><td>{locale.Money(sum)}</td></tr>""");
 
     public static string Pieces(int count) => count == 1 ? "1 piece" : $"{count} pieces";
 
