@@ -1,3 +1,4 @@
+import { navigate } from '@stitcher/live';
 import { money } from '@shop/format';
 
 const wait = 350;
@@ -38,7 +39,7 @@ export default (root, { bus, signal } = {}) => {
   const apply = lines => {
     // A cart that became empty looks altogether different; the server writes it.
     if (lines.length === 0) {
-      location.assign('/cart');
+      navigate('/cart', { replace: true });
       return;
     }
 
@@ -79,7 +80,7 @@ export default (root, { bus, signal } = {}) => {
       say(result.ok ? null : result.message);
       if (!result.ok) return;
       apply(result.topics.shoppingCart);
-      for (const [topic, value] of Object.entries(result.topics)) bus?.emit(topic, value, { retain: true, from: 'orders/OrderSummary' });
+      for (const [topic, value] of Object.entries(result.topics)) bus?.emit(topic, value, { retain: !topic.includes(':'), from: 'orders/OrderSummary' });
     } catch (error) {
       if (!signal?.aborted && turn === latest) say('The cart could not be reached, so nothing was changed. Please try again.');
     } finally {

@@ -1,3 +1,5 @@
+import { navigate } from '@stitcher/live';
+
 const sound = digits => /^\d{12,19}$/.test(digits)
   && [...digits].reverse().reduce((sum, digit, place) => sum + (place % 2 ? (digit * 2) % 9 || (digit === '9' ? 9 : 0) : Number(digit)), 0) % 10 === 0;
 
@@ -82,9 +84,9 @@ export default (root, { bus, signal } = {}) => {
       method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'application/json' }, signal,
     });
     const result = await answer.json();
-    for (const [topic, value] of Object.entries(result.topics ?? {})) bus?.emit(topic, value, { retain: true, from: 'orders/PaymentForm' });
+    for (const [topic, value] of Object.entries(result.topics ?? {})) bus?.emit(topic, value, { retain: !topic.includes(':'), from: 'orders/PaymentForm' });
     if (result.ok) {
-      location.assign(result.location);
+      navigate(result.location);
       return true;
     }
 
