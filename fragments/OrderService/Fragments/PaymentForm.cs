@@ -61,7 +61,7 @@ internal static class PaymentForm
 
     private static FragmentMarkup Nothing() => FragmentMarkup.Html(
         $"""
-        <div class="payment-none">
+        <div class="payment-none empty">
           <h2>There is nothing to pay for.</h2>
           <p>Your cart is empty.</p>
           <p><a class="button" href="/products">Look round the shelves</a></p>
