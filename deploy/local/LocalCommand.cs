@@ -41,9 +41,13 @@ internal static class LocalCommand
         {
             Description = "End when the process that started the launcher ends. `dotnet run` passes it.",
         };
+        var withReviews = new Option<bool>("--with-reviews")
+        {
+            Description = "Start a fifth service as well, product reviews, written for Node without packages: on each product's page and at /products/1/reviews. It takes the sixth port.",
+        };
         var root = new RootCommand("Runs the whole shop on this machine: four services and the gateway, each a process of its own, until Ctrl+C.")
         {
-            basePort, check, restart, attached,
+            basePort, check, restart, withReviews, attached,
         };
 
         root.SetAction((parsed, token) => Launcher.RunAsync(
@@ -52,6 +56,7 @@ internal static class LocalCommand
                 BasePort = parsed.GetValue(basePort),
                 Check = parsed.GetValue(check),
                 Restart = parsed.GetValue(restart),
+                WithReviews = parsed.GetValue(withReviews),
                 Attached = parsed.GetValue(attached),
             },
             token));

@@ -15,6 +15,9 @@ internal sealed record LocalOptions
     /// <summary>Start a process again when it ends by itself.</summary>
     public required bool Restart { get; init; }
 
+    /// <summary>Start the reviews service, too, which is written in JavaScript, and show it.</summary>
+    public required bool WithReviews { get; init; }
+
     /// <summary>End when the process that started the launcher ends.</summary>
     public required bool Attached { get; init; }
 }

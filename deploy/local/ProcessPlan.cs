@@ -9,8 +9,11 @@ internal sealed record ProcessPlan
     /// <summary>The project's folder: working directory and content root.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>What the build made of it.</summary>
+    /// <summary>What is run: what the build made of it, or the file that <see cref="Interpreter"/> reads.</summary>
     public required string Assembly { get; init; }
+
+    /// <summary>The program that runs <see cref="Assembly"/>; null for .NET, which is told its address by <c>--urls</c>.</summary>
+    public string? Interpreter { get; init; }
 
     /// <summary>The port browsers or the gateway talk to.</summary>
     public required int Port { get; init; }

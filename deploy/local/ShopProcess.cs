@@ -45,9 +45,9 @@ internal sealed class ShopProcess : IAsyncDisposable
             throw new ShopStartException($"{plan.Name} is not built: {plan.Assembly} is missing; run `dotnet build deploy/local`.");
         }
 
-        var start = new ProcessStartInfo(DotnetHost())
+        string[] arguments = plan.Interpreter is null ? [plan.Assembly, "--urls", plan.Address.GetLeftPart(UriPartial.Authority)] : [plan.Assembly];
+        var start = new ProcessStartInfo(plan.Interpreter ?? DotnetHost(), arguments)
         {
-            ArgumentList = { plan.Assembly, "--urls", plan.Address.GetLeftPart(UriPartial.Authority) },
             WorkingDirectory = plan.Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -40,7 +40,12 @@ internal sealed class ShopTopology
             Service("orders", "OrderService", 4),
             Service("analytics", "AnalyticsService", 5),
         ];
-        Gateway = GatewayPlan();
+        if (options.WithReviews)
+        {
+            Services = [.. Services, ReviewService.Plan(build.Root, _basePort)];
+        }
+
+        Gateway = GatewayPlan(options.WithReviews ? ReviewService.Settings(build.Root) : []);
     }
 
     /// <summary>The services, in the order of their ports.</summary>
@@ -80,11 +85,14 @@ internal sealed class ShopTopology
     private Dictionary<string, string> Database(string name) =>
         _basePort == LocalOptions.DefaultBasePort ? [] : new() { ["Database"] = $"data/{_basePort}/{name}.db" };
 
-    private ProcessPlan GatewayPlan()
+    private ProcessPlan GatewayPlan(IReadOnlyDictionary<string, string> added)
     {
-        var environment = Services.ToDictionary(
-            service => $"ReverseProxy__Clusters__{service.Name}__Destinations__one__Address",
-            service => service.Address.ToString());
+        var environment = new Dictionary<string, string>(added);
+        foreach (var service in Services)
+        {
+            environment[$"ReverseProxy__Clusters__{service.Name}__Destinations__one__Address"] = service.Address.ToString();
+        }
+
         environment[IdentityKey] = _identityKey;
         environment["Stitcher__Management__Url"] = Management.GetLeftPart(UriPartial.Authority);
         environment["Stitcher__Management__Tokens__0__Name"] = "services";

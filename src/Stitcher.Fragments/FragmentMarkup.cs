@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Stitcher.Fragments.Html;
 
@@ -75,6 +76,9 @@ public sealed class FragmentMarkup : IResult
 
     /// <summary>The markup as text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Utf8.Span);
+
+    /// <summary>The markup as it is written into a Razor component: <c>@Context!.FormToken("review").ToMarkupString()</c>.</summary>
+    public MarkupString ToMarkupString() => new(ToString());
 
     internal static FragmentMarkup FromUtf8(byte[] utf8) => utf8.Length == 0 ? Empty : new FragmentMarkup(utf8);
 }

@@ -9,11 +9,12 @@ var federation = new Command("federation", "Import maps that are negotiated betw
     FederationCommands.Lint(),
     FederationCommands.Check(),
 };
+var service = new Command("service", "The services that a gateway knows.") { ServiceCommands.Add() };
 
 // Not a root command, which would take the assembly's name for its own.
-var stitcher = new Command("stitcher", "Looks at what a Stitcher gateway does, or would do: with a running one, or without.")
+var stitcher = new Command("stitcher", "Looks at what a Stitcher gateway does, or would do, with a running one or without; and tells one of a new service.")
 {
-    federation, new HelpOption(), new VersionOption(),
+    federation, service, new HelpOption(), new VersionOption(),
 };
 var parsed = stitcher.Parse(args);
 var code = await parsed.InvokeAsync();

@@ -46,7 +46,7 @@ internal static class MarkCheck
             new Finding($"data-hydrate=\"{value}\" is no moment: load, visible, idle or interaction"),
         "data-fragment" when !IsAddressOf(value, service.Name, fragment.Name) =>
             new Finding($"data-fragment=\"{value}\" is not where browsers get it: /_f/{service.Name}/{fragment.Name} and its query"),
-        "data-fragment" when !fragment.IsPublic =>
+        "data-fragment" when !fragment.Exposed.Public =>
             new Finding("data-fragment says that browsers may get it again, and the manifest does not (exposes[].public)"),
         "data-topics" when !IsObject(value) => new Finding("data-topics is no JSON object of topics and their values"),
         "data-timeout" when !int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var time) || time == 0 =>

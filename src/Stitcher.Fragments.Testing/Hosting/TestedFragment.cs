@@ -9,10 +9,7 @@ internal sealed record TestedFragment
 {
     public required ExposedModule Exposed { get; init; }
 
-    /// <value>Browsers may fetch it again by themselves.</value>
-    public bool IsPublic { get; init; }
-
-    /// <value>Its parameters; empty where only the manifest is known, which does not name them.</value>
+    /// <value>Its parameters; where only the manifest is known, their names.</value>
     public ImmutableArray<FragmentParameter> Parameters { get; init; } = [];
 
     public IReadOnlyDictionary<string, string> Samples { get; init; } = ImmutableDictionary<string, string>.Empty;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Stitcher.Federation.Manifests;
 using Stitcher.Fragments.Publishing;
@@ -26,27 +25,16 @@ internal sealed record TestedService(ServiceManifest Manifest, ImmutableArray<Ma
 
         var manifest = StitcherManifest.Read(utf8, out var problems)
             ?? throw new FragmentContractException($"{StitcherManifest.WellKnownPath} is no manifest: {string.Join(' ', problems.Select(static problem => problem.Message))}");
-        var open = PublicKeys(utf8);
         var known = services?.GetService<FragmentManifest>()?.Fragments.ToDictionary(static pair => pair.Definition.Name, static pair => pair.Definition, StringComparer.Ordinal);
         return new TestedService(manifest, problems,
         [
             .. manifest.Exposes.Where(static exposed => exposed.Fragment is not null).Select(exposed => new TestedFragment
             {
                 Exposed = exposed,
-                IsPublic = open.Contains(exposed.Key),
-                Parameters = known?.GetValueOrDefault(exposed.Name)?.Parameters ?? [],
+                Parameters = known?.GetValueOrDefault(exposed.Name)?.Parameters
+                    ?? [.. exposed.Parameters.Select(static name => new FragmentParameter(name, "text", IsInPath: false, IsRequired: false, Default: null))],
                 Samples = known?.GetValueOrDefault(exposed.Name)?.Samples ?? (IReadOnlyDictionary<string, string>)ImmutableDictionary<string, string>.Empty,
             }),
         ]);
-    }
-
-    private static HashSet<string> PublicKeys(byte[] utf8)
-    {
-        using var json = JsonDocument.Parse(utf8);
-        return json.RootElement.TryGetProperty("exposes", out var exposes) && exposes.ValueKind == JsonValueKind.Array
-            ? [.. exposes.EnumerateArray()
-                .Where(static exposed => exposed.TryGetProperty("public", out var open) && open.ValueKind == JsonValueKind.True)
-                .Select(static exposed => exposed.GetProperty("key").GetString()!)]
-            : [];
     }
 }

@@ -20,7 +20,7 @@ public sealed class ComponentFragmentTests
     public async Task A_component_is_rendered_with_what_its_address_says_and_gives_its_page_a_head()
     {
         await using var service = await RunningService.StartAsync(static app => app
-            .MapFragment<Shelf>("Shelf", "/fragments/{name}/shelf").CacheFor(TimeSpan.FromSeconds(30)).WithStyles("shelf.css"));
+            .MapFragment<Shelf>("Shelf", "/fragments/{name}/shelf").CacheFor(TimeSpan.FromSeconds(30)).WithStyles("shelf.css").WithModule("shelf.js").HydrateWhen("idle").OpenToBrowsers());
         using var answer = await service.GetAsync("/fragments/desk/shelf?page=3&compact=true&size=Large&since=2026-02-03&words=lamp&words=ruler&q=oak");
         var page = new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync(Token));
 
@@ -30,6 +30,10 @@ public sealed class ComponentFragmentTests
         Assert.Equal(["lamp", "ruler"], page.QuerySelectorAll("li").Select(item => item.TextContent));
         Assert.Equal("3 Large oak 2026-02-03", page.QuerySelectorAll("p")[0].TextContent);
         Assert.Equal("../../assets/shelf.svg", page.QuerySelectorAll("p")[1].TextContent);
+        Assert.Equal(
+            ("products/Shelf", "idle", "desk"),
+            (page.QuerySelector("section")!.GetAttribute("data-module"), page.QuerySelector("section")!.GetAttribute("data-hydrate"), page.QuerySelector("section > em")!.TextContent));
+        Assert.StartsWith("/_f/products/Shelf", page.QuerySelector("section")!.GetAttribute("data-fragment"), StringComparison.Ordinal);
         Assert.Equal("public, max-age=30", answer.Headers.CacheControl!.ToString());
         Assert.Equal("<../../assets/shelf.css>; rel=stylesheet", answer.Headers.GetValues("Link").Single());
         Assert.NotNull(answer.Headers.ETag);
