@@ -72,14 +72,15 @@ const place = (page, template) => {
 
 /** Reads a page up to what comes late, if anything does. */
 const read = async answer => {
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   const mark = answer.headers.get('stitcher-late');
+  if (!mark) return { text: await answer.text() };
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return { text };
     text += value;
-    const at = mark ? text.indexOf(`<!--${mark}-->`) : -1;
+    const at = text.indexOf(`<!--${mark}-->`);
     if (at >= 0) return { text: text.slice(0, at), late: text.slice(at), reader };
   }
 };
@@ -134,11 +135,15 @@ const become = (next, event, starts) => {
 
 const show = async event => {
   const mine = ++turn;
+  const asking = new AbortController();
+  const leave = () => asking.abort(event.signal.reason);
+  event.signal.addEventListener('abort', leave);
   try {
     root.dataset.liveGoing = '';
-    const answer = await fetch(event.destination.url, { headers: { accept: 'text/html' }, signal: event.signal });
+    const answer = await fetch(event.destination.url, { headers: { accept: 'text/html' }, signal: asking.signal });
     if (!answer.headers.has('stitcher-generation') || !/^text\/html\b/.test(answer.headers.get('content-type') ?? '')) throw new Error('no page of this site');
     const { text, late, reader } = await read(answer);
+    event.signal.removeEventListener('abort', leave);
     const next = parse(text);
     for (const template of next.querySelectorAll('template[for^="stitcher-"]')) place(next, template);
     const starts = startsOf(next);
