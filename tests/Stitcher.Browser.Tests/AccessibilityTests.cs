@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+using Stitcher.TestKit;
 using Xunit;
 
 namespace Stitcher.Browser.Tests;
@@ -26,6 +28,44 @@ public sealed class AccessibilityTests(RealBrowser browser, OpenShop open)
         var findings = await Axe.FindingsAsync(window);
 
         Assert.True(findings.Count == 0, $"{Look.All[look]}:\n{string.Join('\n', findings)}");
+    }
+
+    public static TheoryData<int> OppositeLooks => [Array.IndexOf(Look.All, Look.Wide), Array.IndexOf(Look.All, Look.NarrowAndDark)];
+
+    /// <summary>One window after the other for all of these pages: a session and a cart are needed for them.</summary>
+    [Theory]
+    [MemberData(nameof(OppositeLooks))]
+    public async Task Axe_finds_nothing_on_the_way_to_the_till_and_in_the_stockroom_and_nothing_is_cut_off(int look)
+    {
+        await using var window = await browser.OpenAsync(Look.All[look]);
+        var findings = new List<string>();
+        await LookAsync("/products", "/products?search=nothing+like+it", "/cart", "/sign-in");
+
+        await window.Page.GetByLabel("Email").FillAsync("ada@saltmarsh.example");
+        await window.Page.GetByLabel("Password").FillAsync("saltmarsh");
+        await window.Page.Locator("main form button[type=submit]").ClickAsync();
+        await window.Page.Locator("[data-user]").WaitForAsync();
+        await open.WholeAsync(window, "/products/7");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Put in the cart" }).ClickAsync();
+        await Eventually.HoldsAsync(async () => await window.Page.Locator(".cart-number").TextContentAsync() != "0", "the cart has something in it");
+
+        await LookAsync("/cart", "/checkout", "/orders", "/orders/1", "/preferences", "/admin", "/admin/products/new", "/admin/products/7", "/admin/categories");
+        Assert.True(findings.Count == 0, $"{Look.All[look]}:\n{string.Join('\n', findings)}");
+
+        async Task LookAsync(params string[] paths)
+        {
+            foreach (var path in paths)
+            {
+                await open.WholeAsync(window, path);
+                findings.AddRange((await Axe.FindingsAsync(window)).Select(finding => $"{path}: {finding}"));
+                foreach (var width in (int[])[360, Look.All[look].Width])
+                {
+                    await window.Page.SetViewportSizeAsync(width, Look.All[look].Height);
+                    var content = await window.EvaluateAsync<int>("document.documentElement.scrollWidth");
+                    findings.AddRange(content > width ? [$"{path} is {content} px wide in a window of {width} px"] : []);
+                }
+            }
+        }
     }
 
     [Fact]
