@@ -42,7 +42,7 @@ public sealed class NativeFederationTests(RealBrowser browser)
     public async Task The_script_in_the_readme_writes_a_manifest_that_gateways_take_whole()
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "fragments", "README.md"), TestContext.Current.CancellationToken);
-        var start = readme.IndexOf("```js\n", StringComparison.Ordinal) + "```js\n".Length;
+        var start = readme.IndexOf("```js\n// node manifest.mjs", StringComparison.Ordinal) + "```js\n".Length;
         var script = readme[start..readme.IndexOf("\n```", start, StringComparison.Ordinal)];
         await NativeFederationBuild.RunScriptAsync(
             script,

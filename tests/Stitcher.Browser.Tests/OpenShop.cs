@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 using Stitcher.TestKit;
 using Xunit;
 
@@ -65,6 +66,17 @@ public sealed partial class OpenShop : IAsyncLifetime, ICollectionFixture<OpenSh
             $"{path} is whole",
             RunningShop.Recovery);
         await AwakeAsync(window);
+    }
+
+    /// <summary>Signs the window's reader in, as the first of the shop's people.</summary>
+    internal async Task SignInAsync(Window window)
+    {
+        await window.GoAsync(Address("/sign-in"));
+        await AwakeAsync(window);
+        await window.Page.Locator("input[name=email]").FillAsync("ada@saltmarsh.example");
+        await window.Page.Locator("input[name=password]").FillAsync("saltmarsh");
+        await window.Page.Locator("form[action='/sign-in'] button[type=submit]").ClickAsync();
+        await window.Page.Locator(".profile-line").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
     /// <summary>Waits until the page's scripts have run.</summary>

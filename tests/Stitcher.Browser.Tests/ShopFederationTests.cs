@@ -34,6 +34,7 @@ public sealed class ShopFederationTests(RealBrowser browser, OpenShop open)
     {
         Assert.SkipUnless(BrowserPackages.Missing is null, BrowserPackages.Missing ?? "");
         await using var window = await browser.OpenAsync();
+        await open.SignInAsync(window);
         await open.WholeAsync(window, "/orders");
 
         var copies = window.Requests.Where(static address => address.Contains("/npm/clsx@", StringComparison.Ordinal)).Select(static address => new Uri(address).AbsolutePath).Order(StringComparer.Ordinal).ToArray();

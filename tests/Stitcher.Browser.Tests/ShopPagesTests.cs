@@ -73,11 +73,12 @@ public sealed class ShopPagesTests(RealBrowser browser, OpenShop open)
     {
         Assert.SkipUnless(BrowserPackages.Missing is null, BrowserPackages.Missing ?? "");
         await using var window = await browser.OpenAsync();
+        await open.SignInAsync(window);
         await open.WholeAsync(window, "/");
 
         await window.Page.Locator(".product-keep").First.ClickAsync();
 
-        Assert.Equal("1 kept for later", await window.Page.Locator(".profile-line").TextContentAsync());
+        await window.Page.Locator(".profile-line", new() { HasText = "1 kept for later" }).WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
         Assert.Equal("true", await window.Page.Locator(".product-keep").First.GetAttributeAsync("aria-pressed"));
         Assert.Empty(window.Complaints);
     }

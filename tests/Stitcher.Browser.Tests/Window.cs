@@ -18,7 +18,7 @@ internal sealed class Window : IAsyncDisposable
         page.SetDefaultTimeout((float)TestKit.Eventually.Deadline.TotalMilliseconds);
         page.Console += (_, message) => NoteConsole(message);
         page.PageError += (_, error) => _complaints.Enqueue($"uncaught: {error}");
-        page.RequestFailed += (_, request) => _complaints.Enqueue($"{request.Url} failed: {request.Failure}");
+        page.RequestFailed += (_, request) => NoteFailure(request);
         page.Response += (_, response) => NoteResponse(response);
     }
 
@@ -59,6 +59,15 @@ internal sealed class Window : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    // What the browser gave up itself, since its reader went on to another page, is nobody's fault.
+    private void NoteFailure(IRequest request)
+    {
+        if (request.Failure != "net::ERR_ABORTED")
+        {
+            _complaints.Enqueue($"{request.Url} failed: {request.Failure}");
+        }
+    }
 
     private void NoteConsole(IConsoleMessage message)
     {

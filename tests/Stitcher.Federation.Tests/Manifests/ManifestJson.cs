@@ -18,7 +18,8 @@ internal static class ManifestJson
             "key": "./ProductCard", "category": "component",
             "module": "ProductCard-9f2c.js", "exports": ["default", "format"],
             "element": "product-card", "fragment": "/fragments/product-card/{id}",
-            "css": ["card-1a.css", "sub/theme.css"], "hydrate": "visible" }],
+            "css": ["card-1a.css", "sub/theme.css"], "hydrate": "visible",
+            "public": true, "parameters": ["size"] }],
           "consumes": [{ "service": "users", "exposes": ["./UserProfile"], "optional": true }],
           "shared": [{
             "package": "svelte", "version": "5.1.3", "requiredVersion": "^5.0.0",
