@@ -1,5 +1,5 @@
 // What each page of the shop costs a reader, by the browser's own timings: bytes of JavaScript, largest contentful paint, layout shift, and what axe finds.
-//   node --experimental-websocket pages.mjs --tools ../axe [--base-port 3000] [--sign-in mail:password] [--look 390] [--pictures folder]
+//   node --experimental-websocket pages.mjs --tools ../axe [--base-port 3000] [--sign-in mail:password] [--look 390] [--colours light] [--pictures folder]
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -49,16 +49,19 @@ const findings = `axe.run(document, { resultTypes: ['violations'] }).then(({ vio
 const browser = await openBrowser(options.browser, Number(options['own-port']));
 const { send, evaluate } = browser;
 
-const go = async address => {
-  const before = await evaluate('performance.timeOrigin');
-  await send('Page.navigate', { url: address });
+const until = async condition => {
   for (let tries = 0; tries < 400; tries++) {
-    const there = await evaluate(`performance.timeOrigin !== ${before} && document.readyState === 'complete'`).catch(() => false);
-    if (there) return;
+    if (await evaluate(condition).catch(() => false)) return;
     await new Promise(done => setTimeout(done, 50));
   }
 
-  throw new Error(`${address} was not complete in 20 s.`);
+  throw new Error(`Not so within 20 s: ${condition}`);
+};
+
+const go = async address => {
+  const before = await evaluate('performance.timeOrigin');
+  await send('Page.navigate', { url: address });
+  await until(`performance.timeOrigin !== ${before} && document.readyState === 'complete'`);
 };
 
 const look = async (width, colour) => {
@@ -78,7 +81,12 @@ try {
       form.querySelector('input[type=password]').value = ${JSON.stringify(password)};
       HTMLFormElement.prototype.submit.call(form);
     }`);
-    await new Promise(done => setTimeout(done, 2500));
+    await until(`document.querySelector('[data-user]') !== null`);
+
+    // An empty cart has neither a sum nor a form to pay by.
+    await go(`${shop}/products/7`);
+    await evaluate(`HTMLFormElement.prototype.submit.call(document.querySelector('form[action^="/cart"]'))`);
+    await until(`location.pathname === '/cart' && document.readyState === 'complete'`);
   }
 
   console.log('| page | width | colours | status | scripts | JavaScript, KB sent (whole) | largest paint, ms | its element | layout shift | axe: serious and critical | other |');
