@@ -58,6 +58,9 @@ internal sealed class Window : IAsyncDisposable
         _requests.Clear();
     }
 
+    /// <summary>Another window of the same browser: what is signed in or put away in one is so in both. It closes with the first.</summary>
+    public async Task<Window> OpenBesideAsync() => new(_context, await _context.NewPageAsync());
+
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
     // What the browser gave up itself, since its reader went on to another page, is nobody's fault.

@@ -26,6 +26,7 @@ internal static class GalleryPage
             <title>{manifest.Name} · fragments</title>
             <link rel="icon" href="data:,">
             <link rel="stylesheet" href="{GalleryFile.Style.Address}">
+            {GalleryModules.Map(manifest)}
             <script type="module" src="{GalleryFile.Script.Address}"></script>
             </head>
             <body>
@@ -41,6 +42,7 @@ internal static class GalleryPage
             <main id="fragments" tabindex="-1">
             {(fragments.Length == 0 ? NoFragments : FragmentMarkup.Empty)}
             {fragments.Select(fragment => Card(manifest, fragment.Definition, fragment.Endpoint))}
+            {GalleryModules.List(manifest)}
             {Shared(manifest)}
             {Files(manifest)}
             </main>

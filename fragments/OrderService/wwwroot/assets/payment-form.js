@@ -107,9 +107,13 @@ export default (root, { bus, signal } = {}) => {
   };
 
   const listen = (target, type, handler) => target.addEventListener(type, handler, { signal });
+  // A sentence that appeared while a button is pressed would push the button from under the pointer; sending says it anyway.
+  let isPressing = false;
+  listen(form, 'pointerdown', event => { isPressing = event.target.closest('button') !== null; });
+  for (const type of ['pointerup', 'pointercancel']) listen(document, type, () => { isPressing = false; });
   for (const field of fields) {
     // Not for a field that was merely passed through.
-    listen(field, 'blur', () => (field.value || field.getAttribute('aria-invalid')) && complain(field, complaintOf(field)));
+    listen(field, 'blur', () => !isPressing && (field.value || field.getAttribute('aria-invalid')) && complain(field, complaintOf(field)));
     listen(field, 'input', () => field.getAttribute('aria-invalid') && !complaintOf(field) && complain(field, ''));
   }
 

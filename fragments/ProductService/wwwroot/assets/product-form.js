@@ -17,9 +17,15 @@ export default root => {
 
   // Ours says which field and why, in the service's own words; the browser's would stop at the first.
   form.noValidate = true;
+
+  // A sentence that appeared while a button is pressed would push the button from under the pointer; sending says it anyway.
+  let isPressing = false;
+  form.addEventListener('pointerdown', event => { isPressing = event.target.closest('button') !== null; }, { signal: off.signal });
+  for (const type of ['pointerup', 'pointercancel']) document.addEventListener(type, () => { isPressing = false; }, { signal: off.signal });
+
   form.addEventListener('focusout', event => {
     const { name, value } = event.target;
-    if (place(form, name) && value !== '') tell(form, name, check(name, value));
+    if (!isPressing && place(form, name) && value !== '') tell(form, name, check(name, value));
   }, { signal: off.signal });
   form.addEventListener('submit', event => {
     const errors = validate(Object.fromEntries(new FormData(form)));

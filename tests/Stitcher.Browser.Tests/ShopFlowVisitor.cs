@@ -1,0 +1,176 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Stitcher.TestKit;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Stitcher.Browser.Tests;
+
+/// <summary>Somebody in the shop, in a window of their own: how they get from page to page, and what they must find there.</summary>
+internal sealed class ShopFlowVisitor(Window window, Uri shop, ShopFlowWay way) : IAsyncDisposable
+{
+    // Modules that wait for something are left out: the page is whole without them.
+    private const string Asleep = "[data-module]:not([data-awake]):not([data-hydrate=visible]):not([data-hydrate=idle]):not([data-hydrate=interaction])";
+
+    // What the browser itself asks of each service, besides pages.
+    private static readonly Dictionary<string, string[]> Asked = new()
+    {
+        ["products"] = ["/api/products"],
+        ["users"] = [],
+        ["orders"] = ["/cart", "/api/cart"],
+        ["analytics"] = ["/track", "/track.gif"],
+    };
+
+    private readonly List<(string Path, int Status)> _refusals = [];
+    private string? _dead;
+
+    public ShopFlowWay Way => way;
+
+    public Window Window => window;
+
+    public IPage Page => window.Page;
+
+    /// <summary>The page's own part, without what all pages have.</summary>
+    public ILocator Main => Page.Locator("main");
+
+    /// <summary>Types an address and waits until the page is there.</summary>
+    /// <param name="path">Path and query.</param>
+    /// <param name="heading">The page's first heading.</param>
+    public async Task<IResponse> GoAsync(string path, string heading)
+    {
+        var response = await window.GoAsync(new Uri(shop, path));
+        await AwakeAsync();
+        await HeadedAsync(heading);
+        return response;
+    }
+
+    /// <summary>Presses a link or a button that leads to another page, and waits until that is there.</summary>
+    /// <param name="what">What is pressed.</param>
+    /// <param name="path">The path and query where it leads, as an expression.</param>
+    /// <param name="heading">The page's first heading.</param>
+    public async Task FollowAsync(ILocator what, string path, string heading)
+    {
+        await LeaveAsync(() => what.ClickAsync());
+        await AtAsync(path, heading);
+    }
+
+    /// <summary>Does what leads to another page, or to this one anew, and waits until that is there.</summary>
+    public async Task LeaveAsync(Func<Task> act)
+    {
+        if (way.WithScript)
+        {
+            // With scripts the document may stay: what shows the next page is its body.
+            await window.EvaluateAsync<string>("document.querySelector('main').dataset.left = ''");
+            await act();
+            await Page.WaitForSelectorAsync("main:not([data-left])");
+        }
+        else
+        {
+            var loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            void Note(object? sender, IPage page) => loaded.TrySetResult();
+            Page.Load += Note;
+            try
+            {
+                await act();
+                await loaded.Task.WaitAsync(Eventually.Deadline);
+            }
+            finally
+            {
+                Page.Load -= Note;
+            }
+        }
+
+        await AwakeAsync();
+    }
+
+    /// <summary>Sends a form that comes back, and waits for the sentence that says why.</summary>
+    /// <param name="button">By which it is sent.</param>
+    /// <param name="path">The form's address.</param>
+    /// <param name="where">Where the sentence stands.</param>
+    /// <param name="sentence">The sentence, or a part of it.</param>
+    public async Task BeRefusedAsync(ILocator button, string path, ILocator where, string sentence, int status = 422)
+    {
+        _refusals.Add((path, status));
+        if (way.WithScript)
+        {
+            await button.ClickAsync();
+        }
+        else
+        {
+            await LeaveAsync(() => button.ClickAsync());
+        }
+
+        await Expect(where).ToContainTextAsync(sentence);
+    }
+
+    /// <summary>Is on a page, and it is headed and titled as it should be.</summary>
+    public async Task AtAsync(string path, string heading)
+    {
+        await Expect(Page).ToHaveURLAsync(new Regex($"^{Regex.Escape(shop.GetLeftPart(UriPartial.Authority))}{path}$"));
+        await HeadedAsync(heading);
+    }
+
+    public Task HeadedAsync(string heading) => Expect(Main.Locator("h1, h2").First).ToContainTextAsync(heading);
+
+    /// <summary>A page that says no is meant to: its status is no complaint.</summary>
+    public void Expects(string path, int status) => _refusals.Add((path, status));
+
+    /// <summary>A service is gone: pages that it decides are 503, and what the browser asks of it is not answered.</summary>
+    public void ExpectsOutageOf(string service) => _dead = service;
+
+    public ILocator Button(string name) => Main.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public ILocator Link(string name) => Main.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    /// <summary>A link of the page's head or foot.</summary>
+    public ILocator Sign(string name) => Page.Locator("header.masthead, footer.colophon").GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    /// <summary>Fills a field in by its label.</summary>
+    public async Task FillAsync(string label, string text)
+    {
+        var field = Main.GetByLabel(label, new() { Exact = true });
+        if (await field.EvaluateAsync<string>("field => field.localName") == "select")
+        {
+            await field.SelectOptionAsync(text);
+        }
+        else
+        {
+            await field.FillAsync(text);
+        }
+    }
+
+    /// <summary>The sentence beside a field.</summary>
+    public ILocator ErrorOf(string field) => Main.Locator($"[data-error-for='{field}']");
+
+    /// <summary>How many pieces the page's head says are in the cart.</summary>
+    public Task HasInCartAsync(int pieces) => Expect(Page.Locator(".masthead .cart-number")).ToHaveTextAsync(pieces.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>Another window of the same visitor.</summary>
+    public async Task<ShopFlowVisitor> OpenBesideAsync() => new(await window.OpenBesideAsync(), shop, way);
+
+    /// <summary>The browser complained of nothing but what was meant to be refused.</summary>
+    public void IsContent() => Assert.Equal("", string.Join('\n', window.Complaints.Where(complaint => !IsMeant(complaint))));
+
+    public ValueTask DisposeAsync() => window.DisposeAsync();
+
+    private async Task AwakeAsync()
+    {
+        if (way.WithScript)
+        {
+            await Page.WaitForSelectorAsync("html[data-live=ready]:not([data-live-going])");
+            await Expect(Page.Locator(Asleep)).ToHaveCountAsync(0);
+            await Expect(Page.Locator("[data-boundary]")).ToHaveCountAsync(0);
+        }
+    }
+
+    private bool IsMeant(string complaint) =>
+        _refusals.Exists(refusal =>
+            complaint.Contains($"{refusal.Path} answered {refusal.Status}", StringComparison.Ordinal)
+            || (complaint.Contains($"status of {refusal.Status} ", StringComparison.Ordinal) && complaint.Contains(refusal.Path, StringComparison.Ordinal)))
+
+        || (_dead is not null && (complaint.EndsWith(" answered 503", StringComparison.Ordinal) || complaint.Contains("status of 503 ", StringComparison.Ordinal)))
+        || (_dead is not null && Asked[_dead].Any(path => complaint.Contains(path, StringComparison.Ordinal)))
+
+        // Without JavaScript a browser fetches no modules, not even ahead, and tells each as refused.
+        || (!way.WithScript && complaint.EndsWith("js failed: csp", StringComparison.Ordinal));
+}
