@@ -94,7 +94,10 @@ public sealed class RunningShop : IAsyncDisposable
         };
         if (name != "products")
         {
-            environment["Services__Products"] = _services["products"].Address.ToString();
+            lock (_services)
+            {
+                environment["Services__Products"] = _services["products"].Address.ToString();
+            }
         }
 
         var service = await ServiceProcess.StartAsync(Projects[name], environment, ["--urls", url]);

@@ -14,7 +14,7 @@ internal static class CartSheet
         var locale = Locale.Of(context.User);
         return FragmentMarkup.Html(
             $"""
-            <section class="{(compact ? "order-summary compact" : "order-summary")}" aria-label="{(isReadOnly ? "What you are ordering" : "Your cart")}" data-module="orders/OrderSummary">
+            <section class="{(compact ? "order-summary compact" : "order-summary")}" aria-label="{(isReadOnly ? "What you are ordering" : "Your cart")}" data-module="orders/OrderSummary" data-locale="{locale.Tag}">
               {Message(problems)}
               {(cart.IsEmpty ? Empty(compact)
                 : compact ? Short(cart, locale)

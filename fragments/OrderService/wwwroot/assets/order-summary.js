@@ -1,10 +1,12 @@
 import { navigate } from '@stitcher/live';
-import { money } from '@shop/format';
 
 const wait = 350;
 
 /** Changes the cart as somebody types, and keeps its figures in step with every other part of the page that does. */
 export default (root, { bus, signal } = {}) => {
+  // As the server writes sums for this reader, whatever the page's language is.
+  const written = new Intl.NumberFormat(root.dataset.locale || 'en', { style: 'currency', currency: 'EUR' });
+  const money = cents => written.format(cents / 100);
   const show = lines => {
     const total = root.querySelector('.summary-sum');
     if (total) total.textContent = money(lines.reduce((sum, line) => sum + line.quantity * line.cents, 0));

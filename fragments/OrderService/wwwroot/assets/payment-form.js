@@ -26,11 +26,12 @@ export default (root, { bus, signal } = {}) => {
   const pay = form.querySelector('.payment-pay');
   const pretended = [...root.querySelectorAll('.payment-provider code')].map(code => code.textContent.replaceAll(' ', ''));
   const fields = [...form.querySelectorAll('[data-missing]')];
+  const patterns = new Map(fields.filter(field => field.pattern).map(field => [field, new RegExp(`^(?:${field.pattern})$`, 'u')]));
 
   const complaintOf = field => {
     const value = field.value.trim();
     if (!value) return field.dataset.missing;
-    if (field.pattern && !new RegExp(`^(?:${field.pattern})$`, 'v').test(value)) return field.dataset.wrong;
+    if (patterns.get(field)?.test(value) === false) return field.dataset.wrong;
     return checks[field.dataset.check]?.(value, field, pretended) ?? '';
   };
 

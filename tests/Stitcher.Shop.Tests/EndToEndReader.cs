@@ -1,0 +1,50 @@
+using System.Net;
+using Xunit;
+
+namespace Stitcher.Shop.Tests;
+
+/// <summary>Somebody with a browser in front of the gateway: keeps cookies, follows nothing by itself.</summary>
+internal sealed class EndToEndReader : IDisposable
+{
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+
+    public EndToEndReader(EndToEndShop open) => _client.BaseAddress = open.Shop.Gateway.Address;
+
+    /// <summary>The lines by which the last form's answer set cookies.</summary>
+    public IReadOnlyList<string> SetCookies { get; private set; } = [];
+
+    public Task<EndToEndPage> SeesAsync(string path) => EndToEndPage.OfAsync(_client, path);
+
+    /// <summary>Where a page sends its reader instead of showing itself.</summary>
+    public async Task<string?> IsSentAsync(string path)
+    {
+        using var response = await _client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        return response.StatusCode == HttpStatusCode.SeeOther ? response.Headers.Location!.OriginalString : null;
+    }
+
+    /// <summary>Signs in as somebody the shop knows.</summary>
+    public async Task SignsInAsync(string name, string returnTo = "/")
+    {
+        var form = Hidden(await SeesAsync($"/sign-in?return={Uri.EscapeDataString(returnTo)}"), "form[action='/sign-in']");
+        (form["email"], form["password"]) = ($"{name}@saltmarsh.example", "saltmarsh");
+        var (status, location, _) = await SendsAsync("/sign-in", form);
+        Assert.Equal((HttpStatusCode.SeeOther, returnTo), (status, location));
+    }
+
+    public async Task<(HttpStatusCode Status, string? Location, string Html)> SendsAsync(string path, IReadOnlyDictionary<string, string> fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new FormUrlEncodedContent(fields) };
+        request.Headers.Add("Accept", "text/html");
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        SetCookies = response.Headers.TryGetValues("Set-Cookie", out var lines) ? [.. lines] : [];
+        return (response.StatusCode, response.Headers.Location?.OriginalString, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    public Task<string> ReadsAsync(string path) => _client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+    public static Dictionary<string, string> Hidden(EndToEndPage page, string form) => page.Document.QuerySelectorAll($"{form} input[type=hidden]")
+        .ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value")!);
+
+    public void Dispose() => _client.Dispose();
+}
