@@ -3,7 +3,9 @@ extern alias orders;
 extern alias products;
 extern alias users;
 
+using System.Net;
 using System.Security.Claims;
+using System.Text.Json;
 using Stitcher.Fragments.Testing;
 using Stitcher.TestKit;
 using Xunit;
@@ -56,6 +58,37 @@ public sealed class FragmentContractTests : IDisposable
         await using var host = Host(service);
 
         await host.AssertManifestAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>What the shop is made of: each thing under its name and category, with HTML, a module or both, and usable without anything else.</summary>
+    [Theory]
+    [InlineData("products", "component", "ProductCard ProductForm ProductSearch", true)]
+    [InlineData("products", "feature", "ProductCatalog CategoryManager", true)]
+    [InlineData("products", "application", "ProductsPage ProductsAdmin", true)]
+    [InlineData("products", "logic", "Product ProductStore ProductAPI", false)]
+    [InlineData("users", "component", "UserProfile LoginForm UserPreferences", true)]
+    [InlineData("orders", "component", "OrderSummary PaymentForm OrderHistory", true)]
+    [InlineData("analytics", "component", "EventTracker", true)]
+    [InlineData("analytics", "feature", "AnalyticsDashboard", true)]
+    public async Task Everything_that_the_shop_exposes_works_alone(string service, string category, string names, bool hasFragment)
+    {
+        await using var host = Host(service);
+        var token = TestContext.Current.CancellationToken;
+        using var manifest = JsonDocument.Parse(await host.Client.GetStringAsync(new Uri("/.well-known/stitcher.json", UriKind.Relative), token));
+        var exposed = manifest.RootElement.GetProperty("exposes").EnumerateArray().ToDictionary(thing => thing.GetProperty("key").GetString()!);
+        foreach (var name in names.Split(' '))
+        {
+            var thing = exposed[$"./{name}"];
+            Assert.Equal(category, thing.TryGetProperty("category", out var said) ? said.GetString() : "component");
+            var module = await host.Client.GetStringAsync(new Uri($"/assets/{thing.GetProperty("module").GetString()}", UriKind.Relative), token);
+            Assert.All(thing.GetProperty("exports").EnumerateArray(), export => Assert.Matches($@"\bexport\b[^;]*\b{export.GetString()}\b", module));
+            Assert.Equal(hasFragment, thing.TryGetProperty("fragment", out _));
+            if (hasFragment)
+            {
+                var fragment = await (await host.GetAsync(name, user: Admin, ct: token)).AssertWorksAloneAsync(token);
+                Assert.True(fragment.Status == HttpStatusCode.OK, $"{service}/{name} answers an administrator with {fragment.Status}.");
+            }
+        }
     }
 
     public void Dispose() => _folder.Dispose();

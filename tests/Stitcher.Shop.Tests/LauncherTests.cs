@@ -166,6 +166,6 @@ public sealed class LauncherTests
         await using var launcher = LauncherProcess.StartWith("--help");
 
         Assert.Equal(0, await launcher.ExitedAsync());
-        Assert.All(["--base-port", "--check", "--restart", "--attached"], name => Assert.Contains(launcher.Output, line => line.Contains(name, StringComparison.Ordinal)));
+        Assert.All(["--base-port", "--check", "--restart", "--with-reviews", "--attached"], name => Assert.Contains(launcher.Output, line => line.Contains(name, StringComparison.Ordinal)));
     }
 }

@@ -11,17 +11,17 @@ export default function hydrate(root, { signal, refresh } = {}) {
       const field = form.elements[place.dataset.errorFor];
       const owner = field instanceof RadioNodeList ? form.querySelector('fieldset') : field;
       place.textContent = errors[place.dataset.errorFor] ?? '';
-      owner.toggleAttribute('aria-invalid', false);
       if (place.textContent) {
         owner.setAttribute('aria-invalid', 'true');
         owner.setAttribute('aria-describedby', place.id);
       } else {
+        owner.removeAttribute('aria-invalid');
         owner.removeAttribute('aria-describedby');
       }
     }
 
     message.textContent = sentence;
-    message.toggleAttribute('role', false);
+    message.removeAttribute('role');
     if (!sentence) return;
     message.setAttribute('role', 'alert');
     form.querySelector('[aria-invalid] input, input[aria-invalid], textarea[aria-invalid]')?.focus();

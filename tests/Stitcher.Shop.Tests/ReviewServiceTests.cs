@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using AngleSharp.Html.Parser;
+using Stitcher.Fragments.Testing;
+using Stitcher.Local;
+using Stitcher.TestKit;
+using Xunit;
+
+namespace Stitcher.Shop.Tests;
+
+/// <summary>The service that is not .NET, alone and behind the shop's gateway.</summary>
+public sealed class ReviewServiceTests : IAsyncLifetime
+{
+    private const string Attack = "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
+
+    private static readonly string Folder = Path.Combine(Repository.Root, "fragments", "ReviewService");
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Uri _address = new($"http://localhost:{FreePort.Take()}/");
+    private Process? _service;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_keeps_the_contract_as_any_service_does()
+    {
+        await using var host = FragmentHost.At(_address);
+        var reviews = await host.GetAsync("ProductReviews", new { productId = 1, limit = 2, sent = 1 }, ct: Token);
+
+        await reviews.AssertContractAsync(Token);
+        await host.AssertManifestAsync(Token);
+        Assert.Equal(2, reviews.Page.QuerySelectorAll("li.review").Length);
+        Assert.Equal("kept to be asked about, shown for 600 s more while its service fails", reviews.Kept);
+    }
+
+    [Theory]
+    [InlineData("productId=0", "productId is a whole number from 1")]
+    [InlineData("productId=x", "productId is a whole number from 1")]
+    [InlineData("limit=101", "limit is a whole number from 1 to 100.")]
+    public async Task A_parameter_out_of_range_is_a_400_in_a_sentence(string query, string sentence)
+    {
+        using var http = Client();
+        using var answer = await http.GetAsync($"/fragments/product-reviews?{query}", Token);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(sentence, await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_ends_in_order_and_what_was_written_is_there_the_next_time()
+    {
+        using var http = Client();
+        using var sent = await http.PostAsync("/products/9/reviews", Form("Wim", "4", "Kept over a restart."), Token);
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+
+        _service!.StandardInput.Close();
+        await _service.WaitForExitAsync(Token);
+        Assert.Equal(0, _service.ExitCode);
+        await File.AppendAllTextAsync(_folder.File("reviews.jsonl"), "{\"productId\":9,\"na", Token);
+        _service.Dispose();
+        await StartAsync();
+
+        using var again = Client();
+        Assert.Contains("Kept over a restart.", await again.GetStringAsync("/fragments/product-reviews?productId=9", Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_reviews_stand_on_the_shops_pages_and_its_form_works_through_the_gateway()
+    {
+        await using var gateway = await GatewayAsync();
+        await ShowsAsync(gateway, "/products/7/reviews", "Good light, short cable.");
+        var product = await ShowsAsync(gateway, "/products/4", "the book inside was dry");
+        Assert.Contains("data-module=\"reviews/ProductReviews\"", product, StringComparison.Ordinal);
+
+        // Every field wrong: the page is there around the form, each message is at its field, and what was typed is kept.
+        using var refused = await gateway.Client.PostAsync("/products/7/reviews", Form("", "6", Attack[..9]), Token);
+        var page = new HtmlParser().ParseDocument(await refused.Content.ReadAsStringAsync(Token));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.NotNull(page.QuerySelector("header, nav"));
+        Assert.Equal(
+            ["Say what to call you.", "Choose from one star to five.", "A few words more: at least 10 letters."],
+            page.QuerySelectorAll(".product-reviews .field-error").Select(error => error.TextContent));
+        Assert.Equal(Attack[..9], page.QuerySelector("textarea")!.TextContent.TrimStart('\n'));
+        Assert.All(page.QuerySelectorAll("[aria-describedby^=product-reviews]"), field => Assert.NotNull(page.GetElementById(field.GetAttribute("aria-describedby")!)));
+
+        // Sent twice, it is there once, and as text.
+        for (var time = 0; time < 2; time++)
+        {
+            using var taken = await gateway.Client.PostAsync("/products/7/reviews", Form("Ada", "5", Attack), Token);
+            Assert.Equal((HttpStatusCode.SeeOther, "/products/7/reviews?sent=1"), (taken.StatusCode, taken.Headers.Location?.OriginalString));
+        }
+
+        var after = new HtmlParser().ParseDocument(await gateway.Client.GetStringAsync("/products/7/reviews?sent=1", Token));
+        Assert.Equal("Thank you. What you wrote is below.", after.QuerySelector(".message-good")?.TextContent);
+        Assert.Equal([Attack, "Good light, short cable."], after.QuerySelectorAll(".review p:nth-of-type(2)").Select(text => text.TextContent));
+        Assert.Empty(after.QuerySelectorAll("[onerror]"));
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/products/7/reviews") { Content = Form("Ada", "", "short"), Headers = { { "Accept", "application/json" } } };
+        using var asJson = await gateway.Client.SendAsync(request, Token);
+        var errors = JsonNode.Parse(await asJson.Content.ReadAsStringAsync(Token))!;
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, asJson.StatusCode);
+        Assert.Equal(["rating", "text"], errors["errors"]!.AsObject().Select(error => error.Key));
+
+        // Remembered by the gateway, though it asks each time: the reviews outlive the service, and the page of a product that nobody looked at is whole without them.
+        _service!.Kill();
+        await _service.WaitForExitAsync(Token);
+        Assert.Contains("Good light, short cable.", await gateway.Client.GetStringAsync("/products/7/reviews?sent=1", Token), StringComparison.Ordinal);
+    }
+
+    public async ValueTask InitializeAsync() => await StartAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        if (_service is not null)
+        {
+            try
+            {
+                _service.Kill();
+            }
+            catch (InvalidOperationException)
+            {
+                // The test has ended it.
+            }
+
+            _service.Dispose();
+        }
+
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task StartAsync()
+    {
+        var node = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "node")).FirstOrDefault(File.Exists);
+        if (node is null)
+        {
+            var isRequired = (Environment.GetEnvironmentVariable("STITCHER_TESTS_REQUIRE") ?? "").Contains("node", StringComparison.OrdinalIgnoreCase);
+            Assert.SkipUnless(isRequired, "The reviews service needs Node, and there is no node on the path.");
+            Assert.Fail("There is no node on the path.");
+        }
+
+        _service = Process.Start(new ProcessStartInfo(node, [Path.Combine(Folder, "server.mjs")])
+        {
+            RedirectStandardInput = true,
+            Environment = { ["PORT"] = $"{_address.Port}", ["REVIEWS_FILE"] = _folder.File("reviews.jsonl"), ["ENDS_WITH_INPUT"] = "1" },
+        })!;
+        using var http = Client();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                try
+                {
+                    return (await http.GetAsync("/.well-known/stitcher.json", Token)).IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            "the reviews service listens");
+    }
+
+    /// <summary>The shop's gateway with what the launcher adds to its settings for <c>--with-reviews</c>.</summary>
+    private async Task<ServiceProcess> GatewayAsync()
+    {
+        var environment = new Dictionary<string, string>(ReviewService.Settings(Repository.Root))
+        {
+            ["Stitcher__Management__Url"] = $"http://127.0.0.1:{FreePort.Take()}",
+            ["ReverseProxy__Clusters__reviews__Destinations__one__Address"] = _address.ToString(),
+        };
+        return await ServiceProcess.StartAsync("gateway", environment, ["--urls", "http://127.0.0.1:0"]);
+    }
+
+    private static async Task<string> ShowsAsync(ServiceProcess gateway, string path, string text)
+    {
+        var page = "";
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                using var response = await gateway.Client.GetAsync(path, Token);
+                page = await response.Content.ReadAsStringAsync(Token);
+                return page.Contains(text, StringComparison.Ordinal);
+            },
+            $"{path} shows {text}");
+        return page;
+    }
+
+    private HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _address };
+
+    private static FormUrlEncodedContent Form(string name, string rating, string text) =>
+        new(new Dictionary<string, string> { ["name"] = name, ["rating"] = rating, ["text"] = text });
+}
