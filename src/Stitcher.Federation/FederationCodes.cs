@@ -65,6 +65,15 @@ public static class FederationCodes
     /// <summary>What a service exposes is withheld because its files cannot be fetched.</summary>
     public const string ExposesWithheld = "FED222";
 
+    /// <summary>A service listens to a topic that nobody publishes.</summary>
+    public const string TopicUnpublished = "FED230";
+
+    /// <summary>Services give one topic values of different forms.</summary>
+    public const string TopicSchemasDiffer = "FED231";
+
+    /// <summary>A topic's last value is kept by some and not by others, or not kept although somebody counts on it.</summary>
+    public const string TopicRetentionDiffers = "FED232";
+
     /// <summary>A singleton runs in two copies.</summary>
     public const string SingletonSplit = "FED301";
 

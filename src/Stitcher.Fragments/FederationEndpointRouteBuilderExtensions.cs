@@ -120,7 +120,7 @@ public static class FederationEndpointRouteBuilderExtensions
     /// <param name="endpoints">The service.</param>
     /// <param name="topic">The topic's name, for example <c>cart:changed</c>.</param>
     /// <param name="retained">True when those who listen later get the last value.</param>
-    /// <param name="schema">A description of the value's form.</param>
+    /// <param name="schema">A description of the value's form; written as a TypeScript type, such as <c>{ id: number, name: string }</c>, it becomes the topic's type for editors.</param>
     public static IEndpointRouteBuilder MapPublishedTopic(
         this IEndpointRouteBuilder endpoints, string topic, bool retained = false, string? schema = null)
     {
@@ -134,11 +134,13 @@ public static class FederationEndpointRouteBuilderExtensions
     /// <summary>Says that the service's browser code listens to a topic.</summary>
     /// <param name="endpoints">The service.</param>
     /// <param name="topic">The topic's name.</param>
-    public static IEndpointRouteBuilder MapSubscribedTopic(this IEndpointRouteBuilder endpoints, string topic)
+    /// <param name="retained">True when the service counts on finding the last value.</param>
+    /// <param name="schema">The form of the value that it understands. Gateways compare it with what publishers say.</param>
+    public static IEndpointRouteBuilder MapSubscribedTopic(this IEndpointRouteBuilder endpoints, string topic, bool retained = false, string? schema = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentException.ThrowIfNullOrWhiteSpace(topic);
-        FragmentsEndpointRouteBuilderExtensions.Catalog(endpoints).Subscribed.Enqueue(topic);
+        FragmentsEndpointRouteBuilderExtensions.Catalog(endpoints).Subscribed.Enqueue(new SubscribedTopic { Topic = topic, Retained = retained, Schema = schema });
         return endpoints;
     }
 

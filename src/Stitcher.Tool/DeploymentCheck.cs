@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stitcher.Federation;
 using Stitcher.Federation.Manifests;
 using Stitcher.Federation.Negotiation;
 
@@ -32,5 +33,9 @@ internal static class DeploymentCheck
     }
 
     private static FederationDiagnostic WithoutRevision(FederationDiagnostic said) =>
-        said with { Service = said.Service?.Split('@')[0], Subject = null };
+        said with { Service = said.Service?.Split('@')[0], Subject = IsOfTopic(said) ? said.Subject : null };
+
+    // What is said of two topics of a service differs in nothing else.
+    private static bool IsOfTopic(FederationDiagnostic said) =>
+        said.Code is FederationCodes.TopicUnpublished or FederationCodes.TopicSchemasDiffer or FederationCodes.TopicRetentionDiffers;
 }

@@ -33,7 +33,7 @@ internal static class FederationCommands
 
     public static Command Explain()
     {
-        var package = new Argument<string>("PACKAGE") { Description = "The package's name." };
+        var package = new Argument<string>("PACKAGE") { Description = "The package's name, or a topic's." };
         var against = Against("The portfolio");
         var service = new Option<string?>("--service") { Description = "Only what concerns this service." };
         var json = AsJson();
@@ -43,9 +43,28 @@ internal static class FederationCommands
             var portfolio = await Inputs.PortfolioAsync(parsed.GetRequiredValue(against), token);
             var result = Negotiator.Negotiate(portfolio.Portfolio);
             var name = parsed.GetRequiredValue(package);
+            if (TopicExplanation.Of(portfolio.Portfolio, result, name) is { } topic && Explanation.Of(portfolio.Portfolio, result, name, null) is null)
+            {
+                await WriteAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(topic, Json) : topic.ToString());
+                return ExitCodes.Done;
+            }
+
             var explanation = Explanation.Of(portfolio.Portfolio, result, name, Known(parsed.GetValue(service), portfolio.Portfolio))
                 ?? throw new InputException($"No service declares {name}. {Declared(result)}");
             await WriteAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(explanation, Json) : explanation.ToString());
+            return ExitCodes.Done;
+        }));
+        return command;
+    }
+
+    public static Command Types()
+    {
+        var against = Against("The portfolio");
+        var command = new Command("types", "Writes the types of the gateway's browser modules and of every topic that a manifest describes, for TypeScript and editors.") { against };
+        command.SetAction((parsed, token) => Told(async () =>
+        {
+            var portfolio = await Inputs.PortfolioAsync(parsed.GetRequiredValue(against), token);
+            await WriteAsync(TopicTypes.Write(portfolio.Portfolio));
             return ExitCodes.Done;
         }));
         return command;

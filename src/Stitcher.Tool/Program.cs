@@ -8,6 +8,7 @@ var federation = new Command("federation", "Import maps that are negotiated betw
     FederationCommands.Explain(),
     FederationCommands.Lint(),
     FederationCommands.Check(),
+    FederationCommands.Types(),
 };
 var service = new Command("service", "The services that a gateway knows.") { ServiceCommands.Add() };
 

@@ -111,7 +111,7 @@ internal sealed partial class ManifestParts
         return files.ToImmutable();
     }
 
-    private IEnumerable<(JsonElement Item, string Subject)> Items(JsonElement parent, string name, string subject)
+    public IEnumerable<(JsonElement Item, string Subject)> Items(JsonElement parent, string name, string subject)
     {
         if (!parent.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
         {

@@ -171,7 +171,30 @@ internal sealed class ManifestReader
         return new ServiceEvents
         {
             Publishes = published.ToImmutable(),
-            Subscribes = _parts.Texts(events, "subscribes", "events.subscribes", static (_, _) => null),
+            Subscribes = [.. _parts.Items(events, "subscribes", "events.subscribes").Select(pair => Subscribed(pair.Item, pair.Subject)).OfType<SubscribedTopic>()],
+        };
+    }
+
+    // A name alone says that the value's form and keeping do not matter to the service.
+    private SubscribedTopic? Subscribed(JsonElement item, string subject)
+    {
+        var isObject = item.ValueKind == JsonValueKind.Object;
+        var topic = isObject ? _parts.Text(item, "topic", $"{subject}.topic", ManifestParts.MaxName) : _parts.Text(item, subject, ManifestParts.MaxPath);
+        if (string.IsNullOrEmpty(topic))
+        {
+            if (isObject)
+            {
+                _parts.Refuse(FederationCodes.MalformedPart, $"{subject}.topic", "\"topic\" must name the topic.");
+            }
+
+            return null;
+        }
+
+        return !isObject ? new SubscribedTopic { Topic = topic } : new SubscribedTopic
+        {
+            Topic = topic,
+            Retained = _parts.Flag(item, "retained", $"{subject}.retained", false),
+            Schema = _parts.Text(item, "schema", $"{subject}.schema", ManifestParts.MaxPath),
         };
     }
 }

@@ -101,7 +101,8 @@ internal static class ManifestWriter
         json.WriteEndObject();
     }
 
-    private static void Events(Utf8JsonWriter json, ServiceEvents? events)
+    /// <summary>The part about topics, as it stands in manifests and portfolios.</summary>
+    public static void Events(Utf8JsonWriter json, ServiceEvents? events)
     {
         if (events is null)
         {
@@ -115,8 +116,34 @@ internal static class ManifestWriter
             Flag(writer, "retained", published.Retained);
             Text(writer, "schema", published.Schema);
         });
-        Texts(json, "subscribes", events.Subscribes);
+        Subscribed(json, events.Subscribes);
         json.WriteEndObject();
+    }
+
+    private static void Subscribed(Utf8JsonWriter json, ImmutableArray<SubscribedTopic> topics)
+    {
+        if (topics.IsDefaultOrEmpty)
+        {
+            return;
+        }
+
+        json.WriteStartArray("subscribes");
+        foreach (var heard in topics)
+        {
+            if (heard is { Retained: false, Schema: null })
+            {
+                json.WriteStringValue(heard.Topic);
+                continue;
+            }
+
+            json.WriteStartObject();
+            json.WriteString("topic", heard.Topic);
+            Flag(json, "retained", heard.Retained);
+            Text(json, "schema", heard.Schema);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void List<T>(Utf8JsonWriter json, string name, ImmutableArray<T> items, Action<Utf8JsonWriter, T> write)

@@ -9,5 +9,5 @@ public sealed record ServiceEvents
     public ImmutableArray<PublishedTopic> Publishes { get; init; } = [];
 
     /// <value>Topics it listens to.</value>
-    public ImmutableArray<string> Subscribes { get; init; } = [];
+    public ImmutableArray<SubscribedTopic> Subscribes { get; init; } = [];
 }

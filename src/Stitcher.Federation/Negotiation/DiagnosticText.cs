@@ -50,6 +50,12 @@ internal static class DiagnosticText
                 $"{service} offers {package}, and its files cannot be fetched. Look at where it serves its assets.",
             FederationCodes.ExposesWithheld =>
                 $"What {service} exposes is not in the map because its files cannot be fetched. Look at where it serves its assets.",
+            FederationCodes.TopicUnpublished =>
+                $"{service} listens to '{subject}', and nobody publishes it. Mend the name, or let whoever publishes it say so in its manifest.",
+            FederationCodes.TopicSchemasDiffer =>
+                $"{service} means another value by a topic than others do: {subject}. Agree on one form, or give one of the two a name of its own.",
+            FederationCodes.TopicRetentionDiffers =>
+                $"{service} counts on something else than what becomes of a topic's last value: {subject}. Let all who publish it keep the value, or none.",
             FederationCodes.SingletonSplit =>
                 $"{package} is a singleton and runs in two copies: {service} keeps its own ({subject}). Align its range with the winner.",
             FederationCodes.Quarantined =>

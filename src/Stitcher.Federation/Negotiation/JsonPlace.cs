@@ -7,6 +7,8 @@ internal sealed class JsonPlace(JsonElement value, string path)
 {
     public bool IsFalse => value.ValueKind == JsonValueKind.False;
 
+    public bool IsText => value.ValueKind == JsonValueKind.String;
+
     public bool IsList => value.ValueKind == JsonValueKind.Array;
 
     public JsonPlace Required(string name) => Optional(name) ?? throw Wrong($"\"{name}\" is missing");

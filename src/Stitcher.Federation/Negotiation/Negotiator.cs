@@ -29,6 +29,7 @@ public static class Negotiator
         }
 
         var stubs = new ConsumedModules(services, portfolio.Policy, log).Stubs();
+        new TopicContracts(services, log).Check();
         var map = new MapEmitter(services, graph, log).Emit(stubs);
         var resolver = new ImportMapResolver(map);
         var faults = new MapLint(services, resolver, log).Check();

@@ -9,7 +9,7 @@ namespace Stitcher.Federation.Negotiation;
 /// <c>services[]</c>: <c>name</c>, <c>rev</c> (default <c>r1</c>), <c>base</c> (default <c>/s/name/rev/</c>), <c>host</c>, <c>retained</c>,
 /// <c>state</c> (<c>fresh</c>, <c>stale</c>, <c>expired</c>), <c>assets</c> (<c>up</c>, <c>down</c>), <c>trust</c>, <c>exposes</c> {key: file},
 /// <c>consumes</c> as in a manifest, <c>shared</c> {package: row}, <c>internal</c> {specifier: file}, <c>integrity</c> {file: hash},
-/// <c>imports</c> {file: [specifier]}, <c>bytes</c> {file: length}. <c>config</c>: <c>strategy</c>, <c>previous</c>, <c>overrides</c>, <c>providerRules</c>,
+/// <c>imports</c> {file: [specifier]}, <c>bytes</c> {file: length}, <c>events</c> as in a manifest. <c>config</c>: <c>strategy</c>, <c>previous</c>, <c>overrides</c>, <c>providerRules</c>,
 /// <c>singletonConflict</c>, <c>softLimit</c>, <c>hostPrecedence</c>, <c>autoFamily</c>, <c>stubBase</c>.
 /// </remarks>
 public sealed record PortfolioFile

@@ -87,6 +87,7 @@ internal sealed class PortfolioReader
             Shared = shared.Rows,
             Internal = Files(item, "internal", id, static _ => true),
             Modules = Modules(item, id),
+            Events = item.Optional("events") is { } events ? Events(events) : null,
         };
         return new PortfolioService(name, manifest, address)
         {
@@ -120,6 +121,22 @@ internal sealed class PortfolioReader
 
         return exposes.ToImmutable();
     }
+
+    private static ServiceEvents Events(JsonPlace events) => new()
+    {
+        Publishes = [.. events.ItemsOf("publishes").Select(static item => new PublishedTopic
+        {
+            Topic = item.Required("topic").Text(),
+            Retained = item.Optional("retained")?.Flag() ?? false,
+            Schema = item.Optional("schema")?.Text(),
+        })],
+        Subscribes = [.. events.ItemsOf("subscribes").Select(static item => item.IsText ? new SubscribedTopic { Topic = item.Text() } : new SubscribedTopic
+        {
+            Topic = item.Required("topic").Text(),
+            Retained = item.Optional("retained")?.Flag() ?? false,
+            Schema = item.Optional("schema")?.Text(),
+        })],
+    };
 
     private ConsumedService Consumed(JsonPlace item) => new()
     {

@@ -53,6 +53,7 @@ internal sealed class PortfolioWriter(Utf8JsonWriter json)
         Each("internal", manifest.Internal, pair => json.WriteString(pair.Key, pair.Value));
         Each("integrity", manifest.Modules.Where(static file => file.Value.Integrity is not null), file => json.WriteString(file.Key, file.Value.Integrity));
         Each("imports", manifest.Modules.Where(static file => !file.Value.Imports.IsDefaultOrEmpty), file => Texts(file.Key, file.Value.Imports));
+        ManifestWriter.Events(json, manifest.Events);
         Each("bytes", manifest.Modules.Where(static file => file.Value.Bytes is >= 0 and <= int.MaxValue), file => json.WriteNumber(file.Key, file.Value.Bytes!.Value));
     }
 

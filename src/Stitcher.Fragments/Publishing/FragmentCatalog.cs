@@ -22,7 +22,7 @@ internal sealed class FragmentCatalog
 
     public ConcurrentQueue<PublishedTopic> Published { get; } = [];
 
-    public ConcurrentQueue<string> Subscribed { get; } = [];
+    public ConcurrentQueue<SubscribedTopic> Subscribed { get; } = [];
 
     /// <value>True when people are meant to look at this service's fragments one by one.</value>
     public bool HasGallery { get; set; }

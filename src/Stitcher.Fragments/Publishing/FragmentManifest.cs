@@ -93,7 +93,7 @@ internal sealed class FragmentManifest(
     private ServiceEvents? Events() => catalog.Published.IsEmpty && catalog.Subscribed.IsEmpty ? null : new ServiceEvents
     {
         Publishes = [.. catalog.Published.OrderBy(static topic => topic.Topic, StringComparer.Ordinal)],
-        Subscribes = [.. catalog.Subscribed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        Subscribes = [.. catalog.Subscribed.DistinctBy(static topic => topic.Topic).OrderBy(static topic => topic.Topic, StringComparer.Ordinal)],
     };
 
     private static ExposedModule Expose(FragmentDefinition definition, RouteEndpoint endpoint) => new()

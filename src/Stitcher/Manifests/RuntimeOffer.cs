@@ -11,6 +11,10 @@ internal static class RuntimeOffer
     /// <summary>What stands in the place of a service's name. No service can have it.</summary>
     public const string Name = "~stitcher";
 
+    // What the server seeds, and what the modules themselves tell.
+    private static readonly string[] Kept = ["breadcrumbs", "currentRoute", "currentUser", "locale", "theme", "userPreferences"];
+    private static readonly string[] Told = ["stitcher:module-failed", "stitcher:navigated"];
+
     /// <summary>Whose name a package bears, the gateway alone may serve.</summary>
     public static ProviderRule Rule { get; } = new("@stitcher/*", [Name]);
 
@@ -21,6 +25,10 @@ internal static class RuntimeOffer
         Name = "stitcher",
         Revision = RuntimeModules.Version,
         Base = RuntimeModules.Folder,
+        Events = new ServiceEvents
+        {
+            Publishes = [.. Kept.Select(static topic => new PublishedTopic { Topic = topic, Retained = true }), .. Told.Select(static topic => new PublishedTopic { Topic = topic })],
+        },
         Shared = [Package(RuntimeModules.BusPackage), Package(RuntimeModules.LivePackage)],
         Modules = ImmutableSortedDictionary.Create<string, ModuleFile>(StringComparer.Ordinal).SetItems(RuntimeModules.All.Select(static module => KeyValuePair.Create(
             module.File, new ModuleFile { Integrity = module.Integrity, Bytes = module.Bytes.Length, Imports = [.. module.Imports] }))),

@@ -17,9 +17,6 @@ internal sealed class TopicSeeds(IdentityOptions options, string language, bool 
 {
     private const string AnyTheme = "system";
 
-    /// <summary>The topics of which the gateway itself says something; all of them are retained.</summary>
-    public static readonly string[] Topics = ["currentRoute", "currentUser", "locale", "theme", "userPreferences"];
-
     /// <summary>The element with the values for one request.</summary>
     public ReadOnlyMemory<byte> For(HttpContext context)
     {

@@ -41,7 +41,7 @@ public sealed class ManifestReadingTests
         Assert.Equal(["svelte/internal/client", "./chunk-1.js"], module.Imports);
 
         Assert.NotNull(manifest.Events);
-        Assert.Equal(["user:changed"], manifest.Events.Subscribes);
+        Assert.Equal(["user:changed"], manifest.Events.Subscribes.Select(heard => heard.Topic));
         Assert.Equal(new PublishedTopic { Topic = "cart:changed", Retained = true, Schema = "number" }, Assert.Single(manifest.Events.Publishes));
     }
 

@@ -54,6 +54,19 @@ public sealed class DiagnosticTests
         { "FED220", DiagnosticLevel.Warning, "a@r1", null, Service("a", "", "\"state\": \"expired\""), "" },
         { "FED221", DiagnosticLevel.Warning, "a@r1", "p", Service("a", Row("p", "1.0.0", "*"), "\"assets\": \"down\""), "" },
         { "FED222", DiagnosticLevel.Warning, "a@r1", null, Service("a", "", "\"assets\": \"down\", \"exposes\": { \"./A\": \"a.js\" }"), "" },
+        {
+            "FED230", DiagnosticLevel.Warning, "b@r1", null,
+            Service("a", "", "\"events\": { \"publishes\": [{ \"topic\": \"user:logged-in\" }] }") + Service("b", "", "\"events\": { \"subscribes\": [\"user:changed\"] }"), ""
+        },
+        {
+            "FED231", DiagnosticLevel.Warning, "b@r1", null,
+            Service("a", "", "\"events\": { \"publishes\": [{ \"topic\": \"t\", \"schema\": \"{ id: number }\" }] }")
+                + Service("b", "", "\"events\": { \"subscribes\": [{ \"topic\": \"t\", \"schema\": \"{ id: string }\" }] }"), ""
+        },
+        {
+            "FED232", DiagnosticLevel.Warning, "b@r1", null,
+            Service("a", "", "\"events\": { \"publishes\": [{ \"topic\": \"t\" }] }") + Service("b", "", "\"events\": { \"subscribes\": [{ \"topic\": \"t\", \"retained\": true }] }"), ""
+        },
         { "FED301", DiagnosticLevel.Error, "a@r1", "p", Service("a", Row("p", "1.0.0", "^1.0.0", Strict)) + Service("b", Row("p", "2.0.0", "^2.0.0", Strict)), "" },
         {
             "FED302", DiagnosticLevel.Error, "a@r1", "p",
@@ -87,6 +100,13 @@ public sealed class DiagnosticTests
         Assert.DoesNotContain(code, said.Message, StringComparison.Ordinal);
         Assert.Contains(service ?? package!, said.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Topics_on_which_all_agree_but_for_blanks_are_nothing_to_speak_of() =>
+        Assert.Empty(Say(
+            Service("a", "", "\"events\": { \"publishes\": [{ \"topic\": \"t\", \"retained\": true, \"schema\": \"{id}\" }] }")
+                + Service("b", "", "\"events\": { \"publishes\": [{ \"topic\": \"t\", \"retained\": true }], \"subscribes\": [{ \"topic\": \"t\", \"retained\": true, \"schema\": \"{ id }\" }] }"),
+            ""));
 
     [Fact]
     public void Every_code_that_a_negotiation_can_say_is_among_them()

@@ -26,7 +26,7 @@ public sealed class WholeManifestTests
         Assert.Equal("util-1a.js", manifest.Internal["#util"]);
         var topic = Assert.Single(manifest.Events!.Publishes);
         Assert.Equal(("cart:changed", true, "the number of things"), (topic.Topic, topic.Retained, topic.Schema));
-        Assert.Equal(["theme", "user:changed"], manifest.Events.Subscribes);
+        Assert.Equal(["theme", "user:changed"], manifest.Events.Subscribes.Select(heard => heard.Topic));
         var format = manifest.Shared[0];
         Assert.Equal(("@shop/format", true, "shop", "^1.0.0"), (format.Package, format.Eager, format.Family, format.Requires["@shop/tokens"]));
         var tokens = manifest.Shared[1];
