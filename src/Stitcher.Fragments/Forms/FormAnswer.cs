@@ -31,7 +31,18 @@ public static class FormAnswer
     /// <param name="message">A sentence for the whole form.</param>
     /// <param name="status">The status, from 400 to 499. Default: 422.</param>
     public static IResult Refused(IReadOnlyDictionary<string, string>? errors, string? message = null, int status = StatusCodes.Status422UnprocessableEntity) =>
-        Results.Json(new { ok = false, errors = errors ?? new Dictionary<string, string>(), message }, Json, statusCode: status);
+        new Refusal(errors ?? new Dictionary<string, string>(), message, status);
+
+    /// <summary>A form that is refused for its token comes with a new one, or the script could only send the old one again.</summary>
+    private sealed class Refusal(IReadOnlyDictionary<string, string> errors, string? message, int status) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var token = httpContext.Items[FormToken.Field] as string;
+            return (token is null ? Results.Json(new { ok = false, errors, message }, Json, statusCode: status) : Results.Json(new { ok = false, errors, message, token }, Json, statusCode: status))
+                .ExecuteAsync(httpContext);
+        }
+    }
 
     private static double Liking(IEnumerable<MediaTypeHeaderValue> types, string name) =>
         types.Where(type => type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(type => type.Quality ?? 1).DefaultIfEmpty(0).Max();

@@ -25,9 +25,13 @@ internal sealed class FormTokenFilter(string form, Func<HttpContext, Task<IResul
         }
 
         var tokens = http.RequestServices.GetRequiredService<FormTokens>();
-        return fields[FormToken.Field] is [{ Length: > 0 } token] && tokens.IsValid(form, http.User, token) ? await next(context)
-            : again is not null ? await again(http)
-            : Refusal(http.Request);
+        if (fields[FormToken.Field] is [{ Length: > 0 } token] && tokens.IsValid(form, http.User, token))
+        {
+            return await next(context);
+        }
+
+        http.Items[FormToken.Field] = tokens.For(form, http.User);
+        return again is not null ? await again(http) : Refusal(http.Request);
     }
 
     private static IResult Refusal(HttpRequest request) => FormAnswer.IsForScript(request)

@@ -28,8 +28,10 @@ const clear = form => {
   for (const control of form.querySelectorAll('[aria-invalid]')) control.removeAttribute('aria-invalid');
 };
 
-const showErrors = (form, { errors = {}, message }) => {
+const showErrors = (form, { errors = {}, message, token }) => {
   say(form, message);
+  // The form had been open for too long: with this one it can be sent again as it is.
+  if (token) controlOf(form, 'form-token')?.setAttribute('value', token);
   let first;
   for (const [field, sentence] of Object.entries(errors)) {
     const place = form.querySelector(`[data-error-for="${CSS.escape(field)}"]`);

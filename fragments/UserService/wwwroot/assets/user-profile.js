@@ -46,9 +46,12 @@ export default (root, { signal, bus, refresh }) => {
     if (pathname !== '/sign-in') wayIn.search = `?return=${encodeURIComponent(pathname + search)}`;
   }, { capture: true, signal });
 
-  root.querySelector('.sign-out')?.addEventListener('submit', event => {
+  root.querySelector('.sign-out')?.addEventListener('submit', async event => {
     event.preventDefault();
-    void submit(event.target, { signal });
+    const form = event.target;
+    const told = await submit(form, { signal });
+    // Another tab was quicker, or the page is of yesterday: the browser itself finds out how things stand.
+    if (told?.ok === false) form.submit();
   }, { signal });
 
   bus.on('theme:changed', theme => { root.dataset.themeChoice = theme; }, { signal });
