@@ -7,6 +7,12 @@ namespace Stitcher.Chaos.Scenarios;
 /// <summary>The targets that scenarios put together.</summary>
 internal static class Promises
 {
+    /// <summary>The figure that is counted before the load.</summary>
+    public const string HandlesBefore = "handles at rest, before";
+
+    /// <summary>The figure that is counted when the load is over.</summary>
+    public const string HandlesAfter = "handles at rest, after";
+
     /// <summary>No page is lost.</summary>
     public static Promise NothingLost { get; } = new("0 lost", figures => (
         figures.Samples.Count > 0 && figures.Lost.Count == 0, string.Join(", ", figures.Lost.Select(entry => $"{entry.Value} {entry.Key}")) is { Length: > 0 } text ? text : "0"));
@@ -107,11 +113,15 @@ internal static class Promises
     public static IReadOnlyList<Promise> Steady { get; } =
     [
         new("RSS grows ≤ 1 % in 10 min", figures => (Slope(figures) <= 1, Text($"{Slope(figures):0.00} %"))),
-        new("handles ± 5", figures =>
+        new("handles at rest ± 5", figures =>
         {
+            if (!figures.Noted.TryGetValue(HandlesBefore, out var before) || !figures.Noted.TryGetValue(HandlesAfter, out var after))
+            {
+                return (false, Text($"not counted: the gateway comes to rest in runs of {Rest.ShortestRun.TotalMinutes:0} min and more"));
+            }
+
             var handles = Settled(figures).Select(state => (double)state.Handles).ToList();
-            var (early, late) = (Median(handles.Take(handles.Count / 4)), Median(handles.TakeLast(handles.Count / 4)));
-            return (Math.Abs(late - early) <= 5, Text($"{early:0}, then {late:0}"));
+            return (Math.Abs(after - before) <= 5, Text($"{before:0}, then {after:0}; under load {Median(handles.Take(handles.Count / 4)):0}, then {Median(handles.TakeLast(handles.Count / 4)):0}"));
         }),
         new("0 unobserved exceptions", figures => (figures.Unobserved == 0, Text($"{figures.Unobserved}"))),
     ];

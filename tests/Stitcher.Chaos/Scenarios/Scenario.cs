@@ -44,6 +44,9 @@ internal sealed record Scenario(string Id, string Name)
     /// <summary>What goes on beside the load for the whole run.</summary>
     public Func<ScenarioStage, CancellationToken, Task>? Beside { get; init; }
 
+    /// <summary>Whether the gateway is let come to rest before the load and behind it, to count what it then still holds open.</summary>
+    public bool Rests { get; init; }
+
     /// <summary>Says why it cannot run here; null when it can.</summary>
     public Func<string?> Obstacle { get; init; } = static () => null;
 

@@ -191,6 +191,7 @@ internal static class ScenarioCatalog
         {
             Length = TimeSpan.FromMinutes(30),
             Rate = 100,
+            Rests = true,
             Touched = ServiceNames.All,
             HealAt = 60,
             Steps =

@@ -44,7 +44,18 @@ internal sealed class ScenarioRun(Scenario scenario, RunOptions options)
             stage.Noted["pages lost or degraded while the gateway warmed up"] = harmed;
         }
 
-        return await MeasureAsync(stage, token);
+        await RestAsync(stage, Promises.HandlesBefore, token);
+        var figures = await MeasureAsync(stage, token);
+        await RestAsync(stage, Promises.HandlesAfter, token);
+        return figures;
+    }
+
+    private async Task RestAsync(ScenarioStage stage, string figure, CancellationToken token)
+    {
+        if (scenario.Rests && _length >= Rest.ShortestRun && await Rest.HandlesAsync(stage.Fleet.Gateway, token) is { } handles)
+        {
+            stage.Noted[figure] = handles;
+        }
     }
 
     /// <summary>
