@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Stitcher.TestKit;
 using Xunit;
 
@@ -6,7 +7,7 @@ namespace Stitcher.Browser.Tests;
 
 /// <summary>The running shop in a real browser, one for all tests that end none of its services.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class OpenShop : IAsyncLifetime, ICollectionFixture<OpenShop>
+public sealed partial class OpenShop : IAsyncLifetime, ICollectionFixture<OpenShop>
 {
     public const string Name = "The shop in a browser";
 
@@ -71,18 +72,29 @@ public sealed class OpenShop : IAsyncLifetime, ICollectionFixture<OpenShop>
 
     internal Uri Address(string path) => new(Shop.Gateway.Address, path);
 
-    /// <summary>Every file of the map answers: those that the gateway has not kept yet are fetched by being asked for.</summary>
+    /// <summary>Every file that the page or its map names answers: those that the gateway has not kept yet are fetched by being asked for.</summary>
     internal static async Task<bool> KeepsAsync(RunningShop shop, string path)
     {
         var page = await shop.Client.GetStringAsync(path);
         var start = page.IndexOf("<script type=\"importmap\">", StringComparison.Ordinal) + "<script type=\"importmap\">".Length;
         using var map = JsonDocument.Parse(page[start..page.IndexOf("</script>", start, StringComparison.Ordinal)]);
-        var files = map.RootElement.GetProperty("integrity").EnumerateObject().Select(static pair => pair.Name);
-        var answers = await Task.WhenAll(files.Select(async file =>
+
+        // Pages are there before all manifests are: what such a page does not name yet would not be kept.
+        var names = map.RootElement.GetProperty("imports").EnumerateObject().Select(static pair => pair.Name).ToList();
+        if (!RunningShop.Projects.Keys.All(service => names.Exists(name => name.StartsWith(service + '/', StringComparison.Ordinal))))
+        {
+            return false;
+        }
+
+        var files = map.RootElement.GetProperty("integrity").EnumerateObject().Select(static pair => pair.Name).Concat(NamedFile().Matches(page).Select(static match => match.Groups[1].Value));
+        var answers = await Task.WhenAll(files.Distinct().Select(async file =>
         {
             using var answer = await shop.Client.GetAsync(file);
             return answer.IsSuccessStatusCode;
         }));
         return answers.All(static isThere => isThere);
     }
+
+    [GeneratedRegex("""(?:href|src)="(/_s/[^"/]+/~[^"]+)""")]
+    private static partial Regex NamedFile();
 }

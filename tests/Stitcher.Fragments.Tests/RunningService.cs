@@ -44,7 +44,7 @@ internal sealed class RunningService : IAsyncDisposable
                 EnvironmentName = environment,
                 ContentRootPath = root.FullName,
                 WebRootPath = Directory.CreateDirectory(Path.Combine(root.FullName, "wwwroot")).FullName,
-                Args = ["--urls", "http://127.0.0.1:0"],
+                Args = ["--urls", "http://127.0.0.1:0", "--hostBuilder:reloadConfigOnChange=false"],
             });
             builder.Logging.ClearProviders().AddProvider(log);
             builder.Services.AddFragments(options =>

@@ -74,11 +74,14 @@ public sealed class SecondAttemptTests
     }
 
     [Theory]
-    [InlineData(10, 240)]
-    [InlineData(100_000, 240)]
-    public async Task V035_A_service_that_breaks_every_connection_is_asked_a_fifth_more_at_most(int minimumCalls, int most)
+    [InlineData(10)]
+    [InlineData(100_000)]
+    public async Task V035_A_service_that_breaks_every_connection_is_asked_a_fifth_more_at_most(int minimumCalls)
     {
         const int calls = 200;
+
+        // A fifth of those on their way; when only few are left, three at once all the same.
+        const int most = calls + (calls / 5) + 10;
         var gate = new Gate();
         await using var service = RawService.Start(RawAnswer.Nothing().ThenWaitsFor(gate).ThenResets());
         await using var gateway = await GatewayUnderTest.StartAsync(setup => setup

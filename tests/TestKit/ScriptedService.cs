@@ -86,7 +86,13 @@ public sealed class ScriptedService : IAsyncDisposable
     {
         _stopping.Dispose();
         _stopping = new CancellationTokenSource();
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = nameof(ScriptedService) });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = nameof(ScriptedService),
+
+            // Systems give a user few file watchers (Linux often 128 of them), and tests start many services.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(Address);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);

@@ -86,10 +86,19 @@ public sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Holds it as a machine without a free processor would: its port stays open, nothing answers. Linux only.</summary>
-    public void Pause() => Signal(StopSignal);
+    /// <remarks>Returns when each of its threads stands still: until then one that is at work may still answer.</remarks>
+    public void Pause()
+    {
+        Signal(StopSignal);
+        SpinWait.SpinUntil(StandsStill, Eventually.Deadline);
+    }
 
     /// <summary>Lets it run on.</summary>
     public void Resume() => Signal(ContinueSignal);
+
+    // The state is the first field behind the name's bracket (proc(5)).
+    private bool StandsStill() => Directory.EnumerateDirectories($"/proc/{_process.Id}/task").All(static thread =>
+        File.ReadAllText(Path.Combine(thread, "stat")) is var stat && stat[stat.LastIndexOf(')') + 2] == 'T');
 
     /// <summary>Asks it to end, as an orchestrator does.</summary>
     public void Terminate() => Signal(TerminateSignal);
@@ -154,6 +163,12 @@ public sealed class ServiceProcess : IAsyncDisposable
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        if (project.StartsWith("fragments/", StringComparison.Ordinal))
+        {
+            // Systems give a user few file watchers (Linux often 128 of them), and many services run at once here.
+            start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";
+        }
+
         foreach (var (variable, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[variable] = value;
