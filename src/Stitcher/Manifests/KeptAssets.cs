@@ -32,8 +32,7 @@ internal sealed class KeptAssets(long capacity, string? folder, ILogger<KeptAsse
     /// <summary>Keeps a file, if need be in place of those of replaced revisions.</summary>
     public async Task<KeptAsset?> KeepAsync(KnownRevision revision, NamedFile file, byte[] bytes)
     {
-        var asset = new KeptAsset(bytes);
-        if (!TryAdd(IdOf(revision, file), asset))
+        if (Add(IdOf(revision, file), new KeptAsset(bytes)) is not { } asset)
         {
             return null;
         }
@@ -54,7 +53,7 @@ internal sealed class KeptAssets(long capacity, string? folder, ILogger<KeptAsse
             var found = new FileInfo(PathOf(file.Integrity!));
             if (found is { Exists: true, Length: <= LargestFile } && AtomicFile.TryRead(found.FullName) is { } bytes && Matches(file, bytes))
             {
-                TryAdd(IdOf(revision, file), new KeptAsset(bytes));
+                Add(IdOf(revision, file), new KeptAsset(bytes));
             }
         }
     }
@@ -96,22 +95,29 @@ internal sealed class KeptAssets(long capacity, string? folder, ILogger<KeptAsse
         }
     }
 
-    private bool TryAdd(string id, KeptAsset asset)
+    // Null when there is no room. Two may have fetched the same file: the second one finds the first one's.
+    private KeptAsset? Add(string id, KeptAsset asset)
     {
         lock (_changing)
         {
+            if (_kept.TryGetValue(id, out var kept))
+            {
+                return kept;
+            }
+
             foreach (var other in _size + asset.Size > capacity ? _kept.Keys.Where(other => !_current.Contains(other)) : [])
             {
                 Remove(other);
             }
 
-            if (_size + asset.Size > capacity || !_kept.TryAdd(id, asset))
+            if (_size + asset.Size > capacity)
             {
-                return false;
+                return null;
             }
 
+            _kept[id] = asset;
             _size += asset.Size;
-            return true;
+            return asset;
         }
     }
 
