@@ -7,7 +7,7 @@ namespace Stitcher.Chaos.Processes;
 /// <param name="Id">The process.</param>
 /// <param name="Megabytes">Resident memory.</param>
 /// <param name="CpuSeconds">Processor time so far.</param>
-/// <param name="Handles">Open file descriptors.</param>
+/// <param name="Handles">Open file descriptors, but for those of loaded code: an assembly is opened when it is first needed, and for good.</param>
 /// <param name="Peers">Established connections to addresses of interest.</param>
 internal sealed record ProcessState(double At, int Id, double Megabytes, double CpuSeconds, int Handles, int Peers)
 {
@@ -30,12 +30,25 @@ internal sealed record ProcessState(double At, int Id, double Megabytes, double 
                 id,
                 Number(pages) * Environment.SystemPageSize / 1048576.0,
                 ticks / TicksPerSecond,
-                Directory.GetFileSystemEntries($"/proc/{id}/fd").Length,
+                Directory.EnumerateFileSystemEntries($"/proc/{id}/fd").Count(static handle => !IsCode(handle)),
                 peer is null ? 0 : ConnectionsTo(peer));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    private static bool IsCode(string handle)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(handle, returnFinalTarget: false) is { Extension: ".dll" or ".so" or ".pdb" };
+        }
+        catch (IOException)
+        {
+            // Closed meanwhile.
+            return true;
         }
     }
 
