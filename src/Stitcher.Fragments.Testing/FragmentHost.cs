@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -15,6 +16,8 @@ namespace Stitcher.Fragments.Testing;
 /// <summary>A service under test: its own program in memory, or one that runs somewhere, in any language.</summary>
 public sealed class FragmentHost : IAsyncDisposable
 {
+    private const int KeyBytes = 32;
+
     private readonly IServiceProvider? _services;
     private readonly bool _knowsUsers;
     private readonly IAsyncDisposable? _owned;
@@ -57,6 +60,8 @@ public sealed class FragmentHost : IAsyncDisposable
         {
             web.UseSetting("Logging:LogLevel:Default", "Warning");
             web.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
+            // A service with a key believes nobody without a token: its demonstration user stays out of the test.
+            web.UseSetting("Identity:Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
             web.ConfigureServices(static services => services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, TestUserFilter>()));
             configure(web);
         });

@@ -91,6 +91,18 @@ public sealed class FragmentContractTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Nobody_is_nobody_in_a_test_and_somebody_is_whom_it_names()
+    {
+        await using var users = Host("users");
+        var nobody = await users.GetAsync("UserProfile", ct: TestContext.Current.CancellationToken);
+        var somebody = await users.GetAsync("UserProfile", user: Admin, ct: TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(nobody.Html, somebody.Html);
+        Assert.Contains("Sign in", nobody.Html, StringComparison.Ordinal);
+        Assert.Contains("Sign out", somebody.Html, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private FragmentHost Host(string service)
