@@ -33,6 +33,7 @@ CategoryManager.Map(app);
 CategoryEndpoints.Map(app);
 ProductApi.Map(app);
 StockEndpoints.Map(app);
+PagesAlone.Map(app);
 app.MapSharedPackage("@shop/format", version: "1.1.0", entry: "format-1.1.0.js", requiredVersion: "^1.0.0", singleton: true);
 app.MapSharedPackage("@shop/tokens", version: "1.0.0", entry: "tokens-1.0.0.js", requiredVersion: "^1.0.0", singleton: true);
 app.MapNpmPackage("lit", singleton: true, strictVersion: true, family: "lit");
@@ -41,6 +42,9 @@ app.MapModule("Product", "product.js", "logic", "Product", "rules", "validate", 
 app.MapModule("ProductStore", "product-store.js", "logic", "productStore", "createProductStore");
 app.MapModule("ProductAPI", "product-api.js", "logic", "productApi", "createProductApi");
 app.MapPublishedTopic("shop:kept", schema: "all things kept for later: id, name, cents");
+app.MapPublishedTopic("product:selected", schema: "the product that a reader has chosen: id, name, cents");
+app.MapPublishedTopic("product:updated", schema: "the product that was created, changed or deleted: id");
+app.MapSubscribedTopic("product:updated");
 app.MapManifest();
 app.MapFragmentGallery();
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Stitcher.TestKit;
 using Xunit;
 
 namespace Stitcher.Shop.Tests;
@@ -110,6 +111,22 @@ public sealed class ProductsPageTests(ShopServices shop)
         Assert.Equal(0, card.Count("h1, .detail-facts, .detail-text"));
         Assert.Equal("/products/7", card.Page.QuerySelector("h2 a")!.GetAttribute("href"));
         Assert.Equal("dark", card.Page.QuerySelector("article.compact")!.GetAttribute("data-theme"));
+    }
+
+    [Fact]
+    public async Task Alone_on_a_developers_machine_links_and_forms_lead_on_and_the_stockroom_is_open()
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = await ServiceProcess.StartAsync(
+            ShopServices.Projects["products"], new Dictionary<string, string> { ["Database"] = folder.File("products.db"), ["STITCHER_IDENTITY_KEY"] = "" });
+
+        foreach (var (page, fragment) in ((string, string)[])
+                 [("/products?search=mug", "/fragments/products-page?search=mug"), ("/products/7", "/fragments/product-card?id=7&"), ("/admin/products/7?done=saved", "/fragments/product-form?id=7&done=saved")])
+        {
+            using var answer = await service.Client.GetAsync(new Uri(page, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal((HttpStatusCode.Redirect, fragment), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+            Assert.Equal(HttpStatusCode.OK, (await FragmentAnswer.OfAsync(service, fragment)).Status);
+        }
     }
 
     private Task<FragmentAnswer> AskAsync(string query) => FragmentAnswer.OfAsync(shop["products"], "/fragments/products-page" + query);

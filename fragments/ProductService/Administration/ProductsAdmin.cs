@@ -78,7 +78,7 @@ internal static class ProductsAdmin
     private static FragmentMarkup Row(Product product, Locale locale, FragmentContext context) => FragmentMarkup.Html(
         $"""
         <tr>
-          <th scope="row"><img src="{context.Asset(product.Picture)}" alt="" width="60" height="50" loading="lazy" decoding="async"> <span><a href="/admin/products/{product.Id}">{product.Name}</a> <small>{product.Label}</small></span></th>
+          <th scope="row"><div class="stockroom-thing"><img src="{context.Asset(product.Picture)}" alt="" width="60" height="50" loading="lazy" decoding="async"> <span><a href="/admin/products/{product.Id}">{product.Name}</a> <small>{product.Label}</small></span></div></th>
           <td data-label="Shelf">{product.CategoryName}</td>
           <td class="number" data-label="Price">{locale.Money(product.PriceCents)}</td>
           <td class="number" data-label="Stock">{Stock(product)}</td>

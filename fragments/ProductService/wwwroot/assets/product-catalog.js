@@ -1,6 +1,7 @@
 import { money } from '@shop/format';
 import { onKept } from './kept.js';
 import './product-keep.js';
+import { tellLinks } from './selected.js';
 
 /** The arrow keys walk over the shelves; Tab still visits every card. */
 const walk = grid => grid.addEventListener('keydown', event => {
@@ -19,17 +20,20 @@ const walk = grid => grid.addEventListener('keydown', event => {
   links[to].focus();
 });
 
-export default root => {
+export default (root, context) => {
   const grid = root.querySelector('.product-grid');
-  if (!grid) return;
+  if (!grid) return undefined;
+
+  tellLinks(grid, '.product-link', context, root.dataset.module);
+  context?.bus?.on('product:updated', () => context.refresh(), { replay: false, signal: context.signal });
 
   walk(grid);
-  if (root.hasAttribute('data-readonly')) return;
+  if (root.hasAttribute('data-readonly')) return undefined;
 
   const line = root.querySelector('.catalog-kept');
-  if (!line) return;
+  if (!line) return undefined;
 
-  onKept(list => {
+  return onKept(list => {
     line.hidden = list.length === 0;
     line.textContent = `${list.length} kept for later, ${money(list.reduce((sum, thing) => sum + thing.cents, 0))} in all`;
   });

@@ -1,5 +1,6 @@
 import { formatPrice } from './product.js';
 import { productApi } from './product-api.js';
+import { tellLinks } from './selected.js';
 
 // Nobody reads what is found while they type on.
 const pause = 160;
@@ -27,7 +28,7 @@ const words = ({ total, items }) =>
         : `${items.length} of ${total} products that fit.`;
 
 /** Finds as one types. The arrow keys lead into what is found and back; Escape puts it away. */
-export default root => {
+export default (root, context) => {
   const form = root.querySelector('form');
   const field = form.elements.namedItem('search');
   const category = form.elements.namedItem('category')?.value ?? '';
@@ -35,6 +36,7 @@ export default root => {
   const [count, list, all] = ['.search-count', '.search-list', '.search-all'].map(part => found.querySelector(part));
   const home = new URL('./', import.meta.url).href;
   const off = new AbortController();
+  tellLinks(list, 'a', context, root.dataset.module);
   let question = null;
   let timer = 0;
 
