@@ -13,7 +13,7 @@ public sealed class EndToEndCheckoutTests(EndToEndShop open)
     [Fact]
     public async Task A_guest_fills_a_cart_signs_in_on_the_way_and_orders_once_however_often_the_form_is_sent()
     {
-        using var reader = new EndToEndReader(open);
+        using var reader = new EndToEndReader(open.Shop.Gateway.Address);
         var before = await StockAsync(reader, 19);
         Assert.Equal((HttpStatusCode.SeeOther, "/cart"), await PutAsync(reader, 19, 2));
         var cookie = Assert.Single(reader.SetCookies);
@@ -36,7 +36,7 @@ public sealed class EndToEndCheckoutTests(EndToEndShop open)
         Assert.Equal("0", order.Text(".cart-number"));
         Assert.Equal($"{order.Text("main h1")}, Saltmarsh", order.Text("title"));
 
-        using var stranger = new EndToEndReader(open);
+        using var stranger = new EndToEndReader(open.Shop.Gateway.Address);
         await stranger.SignsInAsync("ines");
         Assert.Equal(HttpStatusCode.NotFound, (await ShownAsync(stranger, replies[0].Location!, ".order-summary", HttpStatusCode.NotFound)).Status);
     }
@@ -44,7 +44,7 @@ public sealed class EndToEndCheckoutTests(EndToEndShop open)
     [Fact]
     public async Task A_form_with_a_mistake_is_shown_again_in_its_page()
     {
-        using var reader = new EndToEndReader(open);
+        using var reader = new EndToEndReader(open.Shop.Gateway.Address);
         await reader.SignsInAsync("tomas");
         await PutAsync(reader, 3, 1);
         var form = Fill(await ShownAsync(reader, "/checkout", ".payment-fields"));
@@ -74,7 +74,7 @@ public sealed class EndToEndCheckoutTests(EndToEndShop open)
     [Fact]
     public async Task With_the_products_dead_in_the_middle_nothing_is_ordered_nothing_is_lost_and_the_same_form_orders_later()
     {
-        using var reader = new EndToEndReader(open);
+        using var reader = new EndToEndReader(open.Shop.Gateway.Address);
         await reader.SignsInAsync("tomas");
         await PutAsync(reader, 42, 1);
         var before = await StockAsync(reader, 42);

@@ -5,60 +5,68 @@ using Xunit;
 
 namespace Stitcher.Shop.Tests;
 
-/// <summary>Somebody with a browser that keeps cookies and runs no script: reads pages through the gateway and sends the forms that stand on them.</summary>
+/// <summary>Somebody with a browser in front of the gateway: keeps cookies, follows nothing by itself.</summary>
 internal sealed class EndToEndReader : IDisposable
 {
-    private readonly HttpClient _client;
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
 
-    public EndToEndReader(Uri gateway) =>
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = gateway };
+    public EndToEndReader(Uri gateway) => _client.BaseAddress = gateway;
 
-    /// <summary>Follows no redirect.</summary>
-    public async Task<EndToEndPage> GetAsync(string path) => await ReadAsync(await _client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
+    /// <summary>The lines by which the last form's answer set cookies.</summary>
+    public IReadOnlyList<string> SetCookies { get; private set; } = [];
 
-    /// <summary>Where a page sends who asks for it.</summary>
-    public async Task<(HttpStatusCode Status, string? Location)> AskAsync(string path)
+    public Task<EndToEndPage> SeesAsync(string path) => EndToEndPage.OfAsync(_client, path);
+
+    /// <summary>Where a page sends its reader instead of showing itself.</summary>
+    public async Task<string?> IsSentAsync(string path)
     {
         using var response = await _client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
-        return (response.StatusCode, response.Headers.Location?.OriginalString);
+        return response.StatusCode == HttpStatusCode.SeeOther ? response.Headers.Location!.OriginalString : null;
     }
 
-    /// <summary>Fills in a form of a page and sends it.</summary>
+    /// <summary>Signs in as somebody the shop knows.</summary>
+    public async Task SignsInAsync(string name, string returnTo = "/")
+    {
+        var form = Hidden(await SeesAsync($"/sign-in?return={Uri.EscapeDataString(returnTo)}"), "form[action='/sign-in']");
+        (form["email"], form["password"]) = ($"{name}@saltmarsh.example", "saltmarsh");
+        var (status, location, _) = await SendsAsync("/sign-in", form);
+        Assert.Equal((HttpStatusCode.SeeOther, returnTo), (status, location));
+    }
+
+    public async Task<(HttpStatusCode Status, string? Location, string Html)> SendsAsync(string path, IReadOnlyDictionary<string, string> fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = new FormUrlEncodedContent(fields) };
+        request.Headers.Add("Accept", "text/html");
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        SetCookies = response.Headers.TryGetValues("Set-Cookie", out var lines) ? [.. lines] : [];
+        return (response.StatusCode, response.Headers.Location?.OriginalString, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Opens a page, fills in a form that stands on it and sends it.</summary>
     /// <param name="path">The page.</param>
     /// <param name="action">The form's address.</param>
     /// <param name="values">What is typed; everything else is sent as it stands there.</param>
     /// <param name="act">The value of its field <c>act</c>, where several forms have one address.</param>
-    public async Task<(EndToEndPage Page, string? Location)> SendAsync(string path, string action, Dictionary<string, string> values, string act = "", string shelf = "")
+    /// <param name="shelf">The shelf whose line the form stands in; empty for anywhere.</param>
+    public async Task<(EndToEndPage Page, string? Location)> FillsInAsync(string path, string action, Dictionary<string, string> values, string act = "", string shelf = "")
     {
-        var page = await GetAsync(path);
-        var place = shelf.Length == 0 ? (IParentNode)page.Document : page.Document.QuerySelector($"li:has(a[href='/products?category={shelf}'])")!;
+        var page = (await SeesAsync(path)).Document;
+        var place = shelf.Length == 0 ? (IParentNode)page : page.QuerySelector($"li:has(a[href='/products?category={shelf}'])")!;
         var fields = StockroomService.FieldsOf(place, action, act);
         foreach (var (name, value) in values)
         {
             fields[name] = value;
         }
 
-        using var content = new FormUrlEncodedContent(fields);
-        var response = await _client.PostAsync(new Uri(action, UriKind.Relative), content, TestContext.Current.CancellationToken);
-        var location = response.Headers.Location?.OriginalString;
-        return (await ReadAsync(response), location);
+        var (status, location, html) = await SendsAsync(action, fields);
+        return (new EndToEndPage(status, html, new HtmlParser().ParseDocument(html)), location);
     }
 
-    /// <summary>Signs in; everybody's password is the same.</summary>
-    public async Task SignInAsync(string email)
-    {
-        var (_, location) = await SendAsync("/sign-in", "/sign-in", new() { ["email"] = email, ["password"] = "saltmarsh" });
-        Assert.Equal("/", location);
-    }
+    public Task<string> ReadsAsync(string path) => _client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+    public static Dictionary<string, string> Hidden(EndToEndPage page, string form) => page.Document.QuerySelectorAll($"{form} input[type=hidden]")
+        .ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value")!);
 
     public void Dispose() => _client.Dispose();
-
-    private static async Task<EndToEndPage> ReadAsync(HttpResponseMessage response)
-    {
-        using (response)
-        {
-            var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            return new EndToEndPage(response.StatusCode, html, new HtmlParser().ParseDocument(html));
-        }
-    }
 }
