@@ -80,7 +80,7 @@ public sealed class ShopFlowKeeperTests(RealBrowser browser, ShopFlow flow)
     {
         await using var customer = await flow.EnterAsync(browser, ShopFlowWay.All[number]);
         await customer.GoAsync("/admin/products/7", "Sign in");
-        customer.Expects("/admin", 403);
+        customer.Expects("/admin/products/7", 403);
         await new ShopFlowShopper(customer).SignInAsync("/admin/products/7", "The stockroom is for those who keep it.");
 
         foreach (var path in (string[])["/admin", "/admin/products/new", "/admin/products/7/delete", "/admin/categories"])
