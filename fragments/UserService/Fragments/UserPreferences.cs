@@ -130,7 +130,7 @@ internal static class UserPreferences
                   <select class="input" id="user-preferences-locale" name="locale" aria-describedby="user-preferences-locale-hint user-preferences-locale-error" {Invalid(state, "locale")}>
                     {Locale.All.Select(locale => Option(locale, state))}
                   </select>
-                  <p class="hint" id="user-preferences-locale-hint">{Example(state)}{(isSignedIn ? "" : " It counts once you are signed in.")}</p>
+                  <p class="hint" id="user-preferences-locale-hint">{Example(state)}{(isSignedIn ? "" : " For readers who are signed in; an account keeps a choice of its own.")}</p>
                   <p class="field-error" id="user-preferences-locale-error" data-error-for="locale">{state.Errors.GetValueOrDefault("locale")}</p>
                 </div>
                 <p class="buttons"><button class="button" type="submit">Keep these</button></p>

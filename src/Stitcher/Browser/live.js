@@ -171,11 +171,18 @@ export const end = part => {
   }
 };
 
+/** What waits for one import goes on in the order of its asking; of two imports either may be first. */
+const fetched = {};
+const bring = name => (fetched[name] ??= import(`@stitcher/live/${name}`).catch(error => {
+  delete fetched[name];
+  throw error;
+}));
+
 /** Fetches a fragment again and puts it in the place of the one that is there. */
-export const refresh = async (root, parameters, options) => (await import('@stitcher/live/fragments')).refresh(root, parameters, options);
+export const refresh = async (root, parameters, options) => (await bring('fragments')).refresh(root, parameters, options);
 
 /** Sends a form and shows what comes of it. */
-export const submit = async (form, options) => (await import('@stitcher/live/forms')).submit(form, options);
+export const submit = async (form, options) => (await bring('forms')).submit(form, options);
 
 /** Goes to another page of the site; to this one again, when it is the same. */
 export const navigate = (url, { replace = false, info } = {}) => {
@@ -195,12 +202,12 @@ for (const topic of ['user:logged-in', 'user:logged-out', 'user:changed']) {
   }), { replay: false });
 }
 
-document.addEventListener('focusin', ({ target }) => target.closest?.('form[data-live]') && import('@stitcher/live/forms').catch(() => {}));
+document.addEventListener('focusin', ({ target }) => target.closest?.('form[data-live]') && bring('forms').catch(() => {}));
 document.addEventListener('submit', event => {
   const { target: form, submitter } = event;
   if (event.defaultPrevented || !form.matches('form[data-live]') || (submitter?.getAttribute('formmethod') ?? form.method).toLowerCase() !== 'post') return;
   event.preventDefault();
-  import('@stitcher/live/forms').then(({ submit: send }) => send(form, { submitter }), () => {
+  bring('forms').then(({ submit: send }) => send(form, { submitter }), () => {
     // Without the module the form goes as it would without any.
     form.removeAttribute('data-live');
     form.requestSubmit(submitter);
@@ -215,5 +222,5 @@ wake(document).then(async () => {
   arriving.disconnect();
   await wake(document);
   document.documentElement.dataset.live = 'ready';
-  if (self.navigation) moments.idle(null, new AbortController().signal, () => import('@stitcher/live/pages').catch(reportError));
+  if (self.navigation) moments.idle(null, new AbortController().signal, () => bring('pages').catch(reportError));
 });
