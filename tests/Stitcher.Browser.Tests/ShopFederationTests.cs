@@ -37,7 +37,7 @@ public sealed class ShopFederationTests(RealBrowser browser, OpenShop open)
         await open.SignInAsync(window);
         await open.WholeAsync(window, "/orders");
 
-        var copies = window.Requests.Where(static address => address.Contains("/npm/clsx@", StringComparison.Ordinal)).Select(static address => new Uri(address).AbsolutePath).Order(StringComparer.Ordinal).ToArray();
+        var copies = window.Requests.Where(static address => address.Contains("/npm/clsx@", StringComparison.Ordinal)).Select(static address => new Uri(address).AbsolutePath).Distinct().Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(2, copies.Length);
         Assert.Matches("^/_s/orders/.*/npm/clsx@2\\.1\\.1/", copies[0]);
         Assert.Matches("^/_s/users/.*/npm/clsx@1\\.2\\.1/", copies[1]);

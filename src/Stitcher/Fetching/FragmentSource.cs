@@ -29,7 +29,12 @@ internal sealed class FragmentSource(FragmentStore store, ISecondLevel second, F
 
     private async Task<Fetched> FetchAsync(Errand errand, TimeSpan total, CancellationToken over)
     {
-        var known = store.Find(errand.Key);
+        // A question that ended after its asker looked and before this one began has left its answer here.
+        if (store.TryGetFresh(errand.Key, out var known))
+        {
+            return new Fetched { Fragment = known, HasBody = !known.Markup.Pieces.IsEmpty, WasKept = true, IsForAll = true };
+        }
+
         var shared = second.IsPresent && errand.Question.Audience is not (AnswerAudience.OneUser or AnswerAudience.Nobody) ? await second.FindAsync(errand.Key, over) : default;
         if (shared.Answer is { } kept && await intake.TakeKeptAsync(errand, kept) is { } fragment)
         {

@@ -21,6 +21,21 @@ public sealed class SharedFetchTests
     }
 
     [Fact]
+    public async Task V101_Who_looked_before_the_answer_was_remembered_and_asks_after_it_costs_no_second_question()
+    {
+        await using var pages = await FetchedPages.StartAsync();
+        pages.Service.Answers("/a", Storable);
+        var (plan, request) = pages.Plan("<fragment src=\"products/A\" timeout=\"60s\"/>");
+        var slot = plan.Slots.Single();
+        var question = FragmentRequest.For(slot, request)!.Value;
+        Assert.Null(pages.Loader.Recall(slot, plan, question));
+        await pages.FetchAsync();
+
+        var late = await pages.Loader.LoadAsync(slot, plan, question, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Equal((SlotOutcome.Cached, "<p>a</p>", 1), (late.Outcome, FetchedPages.Shown(late), pages.Service.Count("/a")));
+    }
+
+    [Fact]
     public async Task V102_A_failure_is_shared_like_an_answer_and_costs_one_question()
     {
         await using var pages = await FetchedPages.StartAsync();
