@@ -67,7 +67,7 @@ public sealed class RealBrowser : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             JavaScriptEnabled = withScript,
         });
-        return new Window(context, await context.NewPageAsync());
+        return new Window(context, await context.NewPageAsync(), withScript);
     }
 
     /// <inheritdoc/>

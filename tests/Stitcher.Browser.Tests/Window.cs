@@ -8,12 +8,13 @@ namespace Stitcher.Browser.Tests;
 internal sealed class Window : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
+    private readonly bool _withScript;
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly ConcurrentQueue<string> _requests = new();
 
-    public Window(IBrowserContext context, IPage page)
+    public Window(IBrowserContext context, IPage page, bool withScript)
     {
-        _context = context;
+        (_context, _withScript) = (context, withScript);
         Page = page;
         page.SetDefaultTimeout((float)TestKit.Eventually.Deadline.TotalMilliseconds);
         page.Console += (_, message) => NoteConsole(message);
@@ -59,14 +60,15 @@ internal sealed class Window : IAsyncDisposable
     }
 
     /// <summary>Another window of the same browser: what is signed in or put away in one is so in both. It closes with the first.</summary>
-    public async Task<Window> OpenBesideAsync() => new(_context, await _context.NewPageAsync());
+    public async Task<Window> OpenBesideAsync() => new(_context, await _context.NewPageAsync(), _withScript);
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
-    // What the browser gave up itself, since its reader went on to another page, is nobody's fault.
+    // What the browser gave up itself, since its reader went on to another page, is nobody's fault. Nor is that without JavaScript it fetches no
+    // modules, not even ahead, and tells each as refused.
     private void NoteFailure(IRequest request)
     {
-        if (request.Failure != "net::ERR_ABORTED")
+        if (request.Failure != "net::ERR_ABORTED" && (_withScript || request.Failure != "csp" || !request.Url.EndsWith("js", StringComparison.Ordinal)))
         {
             _complaints.Enqueue($"{request.Url} failed: {request.Failure}");
         }
