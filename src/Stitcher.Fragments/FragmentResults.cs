@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Routing;
 using Stitcher.Fragments.Components;
 
@@ -64,13 +65,13 @@ public static class FragmentResults
     }
 
     /// <summary>Sends the browser to another page (303): after a form was taken, or when somebody must sign in first. On a page only its primary fragment can.</summary>
-    /// <param name="location">A page's address that begins with one slash, such as <c>/sign-in</c>.</param>
+    /// <param name="location">A page's address that begins with one slash, such as <c>/sign-in</c>. What a header cannot hold of it is percent-encoded.</param>
     /// <exception cref="ArgumentException">It is no such address.</exception>
     public static FragmentResult SeeOther(string location)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(location);
         return location.StartsWith('/') && !location.StartsWith("//", StringComparison.Ordinal) && !location.StartsWith("/\\", StringComparison.Ordinal) && !location.Any(char.IsControl)
-            ? new FragmentResult(StatusCodes.Status303SeeOther, null) { Location = location, IsNeverKept = true }
+            ? new FragmentResult(StatusCodes.Status303SeeOther, null) { Location = UriHelper.Encode(new Uri(location, UriKind.Relative)), IsNeverKept = true }
             : throw new ArgumentException($"'{location}' is no page's address; expected one that begins with one slash, such as /sign-in.", nameof(location));
     }
 }

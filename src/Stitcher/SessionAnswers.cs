@@ -72,12 +72,14 @@ internal sealed class SessionAnswers(IServiceProvider services, SessionCookies s
             }
         }
 
-        // Nobody but the gateway sets it: what is really a session's cookie may be somebody else's session.
+        // Nobody but the gateway sets it: what is really a session's cookie may be somebody else's session. One without a name is sent back by browsers as its
+        // bare value, which then reads as a name and a value.
         private static void KeepSessions(IHeaderDictionary headers, HeaderStringValues cookies, IReadOnlyCollection<string> sessions)
         {
             foreach (var line in cookies)
             {
-                if (SessionCookies.Contain(line.AsSpan(0, Math.Max(line.IndexOf('=', StringComparison.Ordinal), 0)).Trim(), sessions))
+                var pair = line.AsSpan().TrimStart(" \t=");
+                if (SessionCookies.Contain(pair[..Math.Max(pair.IndexOf('='), 0)].Trim(), sessions))
                 {
                     headers.SetCookie = new StringValues([.. headers.SetCookie.Where(other => other != line)]);
                 }

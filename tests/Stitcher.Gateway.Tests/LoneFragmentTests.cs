@@ -103,6 +103,29 @@ public sealed class LoneFragmentTests
     }
 
     [Fact]
+    public async Task What_stands_inside_a_fragment_is_told_who_asks_as_in_a_page()
+    {
+        using var keys = new IdentityKeys();
+        await using var shop = await StartAsync();
+        await using var users = await ScriptedService.StartAsync();
+        shop.Answers("/plain", Answer.Html("<p><fragment src=\"users/Who\"></fragment></p>").With("Cache-Control", "max-age=60"));
+        users.Answers("/who", request => Answer.Html($"<b>{keys.SubjectOf(request)}</b>"));
+        await using var gateway = await StartAsync(shop, setup =>
+        {
+            setup.WithSignIn();
+            setup.With("Nested", true).Set("Stitcher:Identity:Key", keys.Reference).Service("users", users.Address, "Who=/who").With("Identity:Send", true);
+        });
+        var ada = await gateway.SignInAsync("sub=ada");
+
+        using var own = await AskAsync(gateway, "/_f/shop/Plain", ("Cookie", ada));
+        using var anybody = await AskAsync(gateway, "/_f/shop/Plain");
+
+        Assert.Equal("<p><b>ada</b></p>", await own.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("<p><b>nobody</b></p>", await anybody.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.All([own, anybody], answer => Assert.Equal("no-store, private", answer.Headers.CacheControl!.ToString()));
+    }
+
+    [Fact]
     public async Task Browser_modules_of_the_gateway_are_kept_for_ever_and_started_by_the_hash_of_their_script()
     {
         await using var shop = await StartAsync();

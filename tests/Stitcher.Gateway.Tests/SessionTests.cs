@@ -200,7 +200,7 @@ public sealed class SessionTests : IAsyncLifetime
         await using var gateway = await StartAsync();
         _shop.Answers("/shop/x", Answer.Html("<p>x</p>")
             .With("Set-Cookie", "stitcher.session=stolen; path=/").With("Set-Cookie", "basket=7; path=/")
-            .With("Set-Cookie", "stitcher.sessionC1=stolen").With("Set-Cookie", "__Host-stitcher.session=stolen; Secure; Path=/"));
+            .With("Set-Cookie", "stitcher.sessionC1=stolen").With("Set-Cookie", "=stitcher.session=stolen; path=/").With("Set-Cookie", " = stitcher.session=stolen").With("Set-Cookie", "__Host-stitcher.session=stolen; Secure; Path=/"));
 
         using var answer = await gateway.Client.GetAsync("/shop/x");
 

@@ -59,6 +59,30 @@ public sealed class PurgeTests
         Assert.Equal(1, service.Count("/x"));
     }
 
+    [Theory]
+    [InlineData("NotStored", 1)]
+    [InlineData("Shared", 2)]
+    public async Task What_other_gateways_are_told_of_a_form_holds_no_cookie_of_whoever_sent_it(string answers, int purges)
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var service = await ScriptedService.StartAsync();
+        service.Says("x").Answers("/own", "<p>own</p>");
+        await using var gateway = await Gateways.StartAsync(service, redis.Address, setup => setup
+            .Service("own", service.Address, "Cart=/own").With("Forward:Cookies:0", "cart").With("Private", answers)
+            .Page("/cart", "<fragment src=\"own/Cart\" primary timeout=\"8s\"></fragment><fragment src=\"service/X?id=1\" timeout=\"8s\"></fragment>", ("Deadline", "10s"), ("ComposeResponse", true))
+            .ProxyRoute("cart", "/own", "own").ProxyRoute("form", "/cart", "own")
+            .Set("ReverseProxy:Routes:form:Transforms:0:PathSet", "/own"));
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/cart") { Content = new FormUrlEncodedContent([]) };
+        request.Headers.Add("Cookie", "cart=the-secret-of-a-cart");
+        using var answer = await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.True(answer.IsSuccessStatusCode);
+        var records = await redis.PurgesAsync();
+        Assert.Equal(purges, records.Count);
+        Assert.DoesNotContain(records, record => record.Contains("the-secret-of-a-cart", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Three_gateways_agree_within_five_seconds_though_no_message_arrives()
     {

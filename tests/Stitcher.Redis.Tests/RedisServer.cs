@@ -94,6 +94,13 @@ internal sealed class RedisServer : IAsyncDisposable
         return names;
     }
 
+    /// <summary>The purges in the shared log, as bytes that stand for characters.</summary>
+    public async Task<IReadOnlyList<string>> PurgesAsync()
+    {
+        var log = Assert.Single(await Server.KeysAsync(pattern: "*:purges").ToArrayAsync());
+        return [.. (await Data.SortedSetRangeByRankAsync(log)).Select(record => System.Text.Encoding.Latin1.GetString((byte[])record!))];
+    }
+
     public async Task<string> OnlyEntryAsync(int count = 1)
     {
         await HasEntriesAsync(count);

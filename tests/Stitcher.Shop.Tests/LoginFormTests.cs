@@ -106,6 +106,32 @@ public sealed class LoginFormTests(ShopServices shop)
         Assert.Equal(HttpStatusCode.SeeOther, elsewhere.Status);
     }
 
+    [Fact]
+    public async Task Guesses_sent_all_at_once_are_no_more_than_one_after_the_other()
+    {
+        var client = string.Create(CultureInfo.InvariantCulture, $"10.0.1.{Interlocked.Increment(ref _clients)}");
+        var fields = await new Visitor(shop["users"], client).OpensAsync("/fragments/login-form", "/sign-in");
+        (fields["email"], fields["password"]) = ("petra@saltmarsh.example", "guess");
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => new Visitor(shop["users"], client).SendsAsync("/sign-in", fields)));
+
+        Assert.Equal(5, replies.Count(reply => reply.Message == Wrong));
+        Assert.Equal(15, replies.Count(reply => reply.Status == HttpStatusCode.TooManyRequests));
+    }
+
+    [Fact]
+    public async Task Nobody_keeps_a_client_out_by_an_address_that_reads_like_that_client()
+    {
+        var ines = Somebody();
+        var address = $"ines@saltmarsh.example 10.0.0.{_clients}";
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(Wrong, (await Somebody().SignsInAsync(address, "wrong")).Message);
+        }
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await ines.SignsInAsync("ines@saltmarsh.example", "saltmarsh")).Status);
+    }
+
     [Theory]
     [InlineData("https://evil.example/")]
     [InlineData("//evil.example")]
@@ -120,7 +146,8 @@ public sealed class LoginFormTests(ShopServices shop)
     [InlineData("/sign-out?x")]
     [InlineData("")]
     [InlineData("/sign-in-help", "/sign-in-help")]
-    public async Task Only_a_page_of_the_shop_is_gone_on_to(string asked, string to = "/")
+    [InlineData("/products?search=Töpfe", "/products?search=Töpfe", "/products?search=T%C3%B6pfe")]
+    public async Task Only_a_page_of_the_shop_is_gone_on_to(string asked, string to = "/", string? sent = null)
     {
         var visitor = Somebody();
         var fields = await visitor.OpensAsync("/fragments/login-form?return=" + Uri.EscapeDataString(asked), "/sign-in");
@@ -128,7 +155,7 @@ public sealed class LoginFormTests(ShopServices shop)
 
         // As somebody would send it who does not take the form as it is.
         (fields["email"], fields["password"], fields["return"]) = ("ada@saltmarsh.example", "saltmarsh", asked);
-        Assert.Equal((HttpStatusCode.SeeOther, to), ((await visitor.SendsAsync("/sign-in", fields)) is var reply ? (reply.Status, reply.Location) : default));
+        Assert.Equal((HttpStatusCode.SeeOther, sent ?? to), ((await visitor.SendsAsync("/sign-in", fields)) is var reply ? (reply.Status, reply.Location) : default));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace UserService.Accounts;
 
 /// <summary>
@@ -20,42 +18,68 @@ internal sealed class SignInAttempts(TimeProvider time)
     /// <summary>How long a rest is, and how long a failure counts.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<string, Failures> _failures = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Place, Failures> _failures = [];
 
-    private sealed record Failures(int Count, DateTimeOffset Last);
+    /// <param name="Email">As whom.</param>
+    /// <param name="Client">From where; null for everywhere.</param>
+    private readonly record struct Place(string Email, string? Client);
 
-    /// <summary>How long whoever wants to sign in as this user has to wait; null when they need not.</summary>
-    public TimeSpan? Wait(string email, string client) =>
-        Left(ClientKey(email, client), OfOneClient) ?? Left(EmailKey(email), OfAll);
+    private readonly record struct Failures(int Count, DateTimeOffset Last);
 
-    public void Failed(string email, string client)
+    /// <summary>
+    /// Begins an attempt. It counts as a failure until it has succeeded: whoever sends a thousand guesses at once has no more of them looked at than one after the other.
+    /// </summary>
+    /// <returns>How long whoever wants to sign in as this user has to wait; null when they need not.</returns>
+    public TimeSpan? Begin(string email, string client)
     {
-        if (_failures.Count > Many)
+        var (own, all) = PlacesOf(email, client);
+        lock (_lock)
         {
-            foreach (var (key, failures) in _failures.Where(pair => IsOver(pair.Value)))
+            if ((Left(own, OfOneClient) ?? Left(all, OfAll)) is { } wait)
             {
-                _failures.TryRemove(new(key, failures));
+                return wait;
             }
-        }
 
-        Add(ClientKey(email, client));
-        Add(EmailKey(email));
+            if (_failures.Count > Many)
+            {
+                foreach (var place in _failures.Where(pair => IsOver(pair.Value)).Select(pair => pair.Key).ToArray())
+                {
+                    _failures.Remove(place);
+                }
+            }
+
+            Add(own);
+            Add(all);
+            return null;
+        }
     }
 
     /// <summary>Forgets what this client did wrong: it knew the password after all.</summary>
-    public void Succeeded(string email, string client) => _failures.TryRemove(ClientKey(email, client), out _);
+    public void Succeeded(string email, string client)
+    {
+        var (own, all) = PlacesOf(email, client);
+        lock (_lock)
+        {
+            _failures.Remove(own);
+            if (_failures.TryGetValue(all, out var others))
+            {
+                _failures[all] = others with { Count = others.Count - 1 };
+            }
+        }
+    }
 
-    private static string ClientKey(string email, string client) => $"{EmailKey(email)} {client}";
+    private static (Place Own, Place All) PlacesOf(string email, string client)
+    {
+        var name = email.ToLowerInvariant();
+        return (new Place(name, client), new Place(name, null));
+    }
 
-    private static string EmailKey(string email) => email.ToLowerInvariant();
+    private void Add(Place place) =>
+        _failures[place] = new Failures(_failures.TryGetValue(place, out var known) && !IsOver(known) ? known.Count + 1 : 1, time.GetUtcNow());
 
-    private void Add(string key) => _failures.AddOrUpdate(
-        key,
-        _ => new Failures(1, time.GetUtcNow()),
-        (_, known) => new Failures(IsOver(known) ? 1 : known.Count + 1, time.GetUtcNow()));
-
-    private TimeSpan? Left(string key, int most) =>
-        _failures.TryGetValue(key, out var failures) && failures.Count >= most && failures.Last + Rest - time.GetUtcNow() is { } left && left > TimeSpan.Zero ? left : null;
+    private TimeSpan? Left(Place place, int most) =>
+        _failures.TryGetValue(place, out var failures) && failures.Count >= most && failures.Last + Rest - time.GetUtcNow() is { } left && left > TimeSpan.Zero ? left : null;
 
     private bool IsOver(Failures failures) => time.GetUtcNow() - failures.Last >= Rest;
 }

@@ -53,7 +53,7 @@ internal static class LoginForm
         }
 
         var client = ClientOf(http);
-        if (attempts.Wait(email, client) is { } wait)
+        if (attempts.Begin(email, client) is { } wait)
         {
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             return Refuse(http, context, state with { Message = TooOften(wait) }, StatusCodes.Status429TooManyRequests);
@@ -61,7 +61,6 @@ internal static class LoginForm
 
         if (await passwords.CheckAsync(email, password, ct) is not { } user)
         {
-            attempts.Failed(email, client);
             return Refuse(http, context, state with { Message = "This email and this password do not belong together. Please check both." });
         }
 

@@ -18,8 +18,26 @@ const known = new WeakMap();
 /** The import map that the page was made with, as the server names it. */
 export const generation = document.querySelector('script[data-generation]')?.dataset.generation ?? '';
 
+/** What the page's import map promises of a file; under another address the browser would not look. */
+const promised = address => {
+  const { integrity = {} } = JSON.parse(document.querySelector('script[type=importmap]')?.textContent || '{}');
+  return Object.entries(integrity).find(([file]) => new URL(file, document.baseURI).href === address)?.[1];
+};
+
 /** Imports a module, and a second time past whatever the browser remembers of a failure. */
-const load = (specifier, again) => import(again ? `${import.meta.resolve(specifier)}?again=${Date.now()}` : specifier);
+const load = async (specifier, again) => {
+  if (!again) return import(specifier);
+  const address = import.meta.resolve(specifier);
+  const href = `${address}?again=${Date.now()}`;
+  const integrity = promised(address);
+  if (integrity) {
+    await new Promise((onload, reject) => {
+      const onerror = () => reject(new Error('not there, or not what was promised'));
+      document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href, integrity, onload, onerror }));
+    });
+  }
+  return import(href);
+};
 
 const within = (work, milliseconds, signal) => new Promise((resolve, reject) => {
   const timer = setTimeout(() => reject(new Error(`not there within ${milliseconds} ms`)), milliseconds);

@@ -7,7 +7,6 @@ import { addStyles, parse, transition } from '@stitcher/live/fragments';
 
 const root = document.documentElement;
 const startOfModule = /^import\("([^"]+)"\)\.catch\(reportError\);document\.currentScript\.remove\(\)$/;
-const lateEnd = ')(document.currentScript)</script>';
 
 const mapOf = page => JSON.parse(page.querySelector('script[type=importmap]')?.textContent || '{}');
 const isWithin = (less, more) => Object.entries(less ?? {}).every(([key, value]) => (typeof value === 'string' ? more?.[key] === value : isWithin(value, more?.[key])));
@@ -80,17 +79,19 @@ const read = async answer => {
     const { value, done } = await reader.read();
     if (done) return { text };
     text += value;
-    const at = text.indexOf(`<!--${mark}-->`);
-    if (at >= 0) return { text: text.slice(0, at), late: text.slice(at), reader };
+    const sign = `<!--${mark}-->`;
+    const at = text.indexOf(sign);
+    if (at >= 0) return { text: text.slice(0, at), late: { rest: text.slice(at + sign.length), sign, reader } };
   }
 };
 
-const placeLate = async (late, reader, mine) => {
+/** A part is whole when the sign stands behind it, which nobody but the server knows. */
+const placeLate = async ({ rest, sign, reader }, mine) => {
   for (;;) {
-    const cut = late.lastIndexOf(lateEnd);
+    const cut = rest.lastIndexOf(sign);
     if (cut >= 0) {
-      const part = parse(late.slice(0, cut + lateEnd.length).replaceAll('<template for="stitcher-', '<template data-late for="stitcher-'));
-      late = late.slice(cut + lateEnd.length);
+      const part = parse(rest.slice(0, cut).replaceAll('<template for="stitcher-', '<template data-late for="stitcher-'));
+      rest = rest.slice(cut + sign.length);
       for (const template of part.querySelectorAll('template[data-late]')) {
         await addStyles(stylesOf(template.content));
         if (mine !== turn) return;
@@ -100,7 +101,7 @@ const placeLate = async (late, reader, mine) => {
     }
     const { value, done } = await reader.read();
     if (done || mine !== turn) return;
-    late += value;
+    rest += value;
   }
 };
 
@@ -142,7 +143,7 @@ const show = async event => {
     root.dataset.liveGoing = '';
     const answer = await fetch(event.destination.url, { headers: { accept: 'text/html' }, signal: asking.signal });
     if (!answer.headers.has('stitcher-generation') || !/^text\/html\b/.test(answer.headers.get('content-type') ?? '')) throw new Error('no page of this site');
-    const { text, late, reader } = await read(answer);
+    const { text, late } = await read(answer);
     event.signal.removeEventListener('abort', leave);
     const next = parse(text);
     for (const template of next.querySelectorAll('template[for^="stitcher-"]')) place(next, template);
@@ -153,7 +154,7 @@ const show = async event => {
     await transition(() => become(next, event, starts));
     bus.emit('stitcher:navigated', { url: location.href }, { from: '@stitcher/live' });
     wake(document.body);
-    if (reader) placeLate(late, reader, mine).catch(reportError);
+    if (late) placeLate(late, mine).catch(reportError);
   } catch (error) {
     if (event.signal.aborted) throw error;
     console.info(`The page is loaded as a whole: ${error.message}`);

@@ -13,13 +13,26 @@ internal sealed class FragmentPurge(FragmentStore store, ISecondLevel second, St
     /// <param name="soft">Make it stale instead of removing it.</param>
     /// <param name="cancellationToken">Fires when the caller does not wait any more.</param>
     /// <returns>How many entries of this gateway it met.</returns>
-    public async ValueTask<int> PurgeAsync(PurgeScope scope, bool soft, CancellationToken cancellationToken)
+    public ValueTask<int> PurgeAsync(PurgeScope scope, bool soft, CancellationToken cancellationToken) => PurgeAsync(scope, scope, soft, cancellationToken);
+
+    /// <summary>Purges here, and as others are told in the second level and in every gateway that shares it.</summary>
+    /// <param name="scope">What is meant here.</param>
+    /// <param name="told">What the others are told; null when it is nothing of theirs.</param>
+    /// <param name="soft">Make it stale instead of removing it.</param>
+    /// <param name="cancellationToken">Fires when the caller does not wait any more.</param>
+    /// <returns>How many entries of this gateway it met.</returns>
+    public async ValueTask<int> PurgeAsync(PurgeScope scope, PurgeScope? told, bool soft, CancellationToken cancellationToken)
     {
         var met = Receive(scope, soft);
+        if (told is null)
+        {
+            return met;
+        }
+
         var isShared = second.IsPresent;
 
         // Told in any case: a second level that is away now still holds what is purged when it comes back.
-        await second.PurgeAsync(scope, soft, cancellationToken);
+        await second.PurgeAsync(told, soft, cancellationToken);
         if (isShared)
         {
             // What this gateway took out of the second level in between was purged there only now.

@@ -10,6 +10,6 @@ public enum PrivateAnswers
     /// Without a signed-in user nothing.</summary>
     Partitioned,
 
-    /// <summary>What the service itself declares to be everybody's by <c>public</c>, <c>s-maxage</c> or <c>must-revalidate</c>, for everybody.</summary>
+    /// <summary>What the service itself declares to be everybody's by <c>public</c> or <c>s-maxage</c>, for everybody.</summary>
     Shared,
 }

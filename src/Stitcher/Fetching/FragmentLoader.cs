@@ -48,7 +48,7 @@ internal sealed class FragmentLoader(
         {
             if (slot.Target is not null && FragmentRequest.For(slot, request) is { } question)
             {
-                await purge.PurgeAsync(PurgeScope.OfKey(question.Key), soft: false, CancellationToken.None);
+                await purge.PurgeAsync(PurgeScope.OfKey(question.Key), question.ToldScope, soft: false, CancellationToken.None);
             }
         }
     }

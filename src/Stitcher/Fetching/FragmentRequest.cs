@@ -35,6 +35,18 @@ internal readonly struct FragmentRequest
     /// <summary>Who must sign out for the answer to be forgotten; null for an answer that is nobody's own.</summary>
     public string? Partition => Audience == AnswerAudience.OneUser ? _page.Visitor!.Subject : null;
 
+    /// <summary>
+    /// By what other gateways forget the answer; null when none of them has it. It leaves this process, as the key of somebody's own answer may not: that holds
+    /// cookies and what the session says.
+    /// </summary>
+    public PurgeScope? ToldScope => Audience switch
+    {
+        AnswerAudience.Nobody => null,
+        AnswerAudience.OneUser => new PurgeScope { Service = _slot.Service.Name, Fragment = _slot.Fragment, Partition = Partition },
+        AnswerAudience.EveryoneIfPublic when CarriesCookie(_slot, _page) => PurgeScope.OfTarget(_slot.Service.Name, Target),
+        _ => PurgeScope.OfKey(Key),
+    };
+
     /// <summary>Path and query on the service, percent-encoded.</summary>
     public string Target => _question.Target;
 
@@ -70,15 +82,23 @@ internal readonly struct FragmentRequest
             return AnswerAudience.OneUser;
         }
 
-        var saysWhoAsks = page.Visitor is not null && slot.Service.Identity is not null;
-        foreach (var value in slot.Forwarded)
-        {
-            saysWhoAsks |= value.IsCookie && page.Values[value.Index] is not null;
-        }
-
+        var saysWhoAsks = (page.Visitor is not null && slot.Service.Identity is not null) || CarriesCookie(slot, page);
         return !saysWhoAsks ? AnswerAudience.Everyone
             : slot.Service.Private == PrivateAnswers.Shared ? AnswerAudience.EveryoneIfPublic
             : AnswerAudience.Nobody;
+    }
+
+    private static bool CarriesCookie(SlotPlan slot, PageRequest page)
+    {
+        foreach (var value in slot.Forwarded)
+        {
+            if (value.IsCookie && page.Values[value.Index] is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string KeyOf(SlotPlan slot, PageRequest page, string target, AnswerAudience audience)

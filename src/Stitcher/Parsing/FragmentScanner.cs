@@ -24,7 +24,7 @@ internal ref struct FragmentScanner
 
     private readonly ReadOnlySpan<byte> _html;
     private readonly Span<Frame> _frames;
-    private readonly bool _handlersMayStay;
+    private readonly TrustLevel _trust;
     private readonly int _mostDepth;
     private FragmentScannerOpen _open;
     private FragmentScannerContent _content = FragmentScannerContent.Flow;
@@ -36,7 +36,7 @@ internal ref struct FragmentScanner
     {
         _html = html;
         _frames = frames;
-        _handlersMayStay = origin.Trust == TrustLevel.Trusted;
+        _trust = origin.Trust;
         _open = place.Open;
         _elements = limits.Elements - (2 * place.Ancestors) - ElementsOfTheProbe;
 
@@ -113,7 +113,7 @@ internal ref struct FragmentScanner
 
         _elements -= element.MayImplyParent ? 2 : 1;
         var nameStart = _at;
-        var attributes = FragmentScannerAttributes.Pass(rest[length..], _handlersMayStay, out var closesItself);
+        var attributes = FragmentScannerAttributes.Pass(rest[length..], _trust, out var closesItself);
         if (_elements < 0 || attributes < 0)
         {
             return false;

@@ -1,4 +1,5 @@
 using System.Text;
+using Stitcher.Configuration;
 
 namespace Stitcher.Parsing;
 
@@ -22,6 +23,9 @@ internal static class FragmentScannerAttributes
         /// <summary>A name that scripts of the page could find the element by.</summary>
         Name,
 
+        /// <summary>What only a service that may bring script can say.</summary>
+        Live,
+
         /// <summary>Nothing is proven about a tag that has it.</summary>
         Unusual,
     }
@@ -35,6 +39,7 @@ internal static class FragmentScannerAttributes
         .. TrustRules.AddressAttributes.Select(name => KeyValuePair.Create(name, Kind.Address)),
         .. TrustRules.AddressSetAttributes.Select(name => KeyValuePair.Create(name, Kind.AddressSet)),
         .. TrustRules.AnimatedAttributes.Select(name => KeyValuePair.Create(name, Kind.Unusual)),
+        .. TrustRules.LiveAttributes.Select(name => KeyValuePair.Create(name, Kind.Live)),
         KeyValuePair.Create("style", Kind.Style),
         KeyValuePair.Create("id", Kind.Name),
         KeyValuePair.Create("name", Kind.Name),
@@ -48,10 +53,10 @@ internal static class FragmentScannerAttributes
     private static readonly byte[] Classes = ClassesOfBytes();
 
     /// <param name="html">The fragment from behind the tag's name.</param>
-    /// <param name="handlersMayStay">Whether the service may bring inline handlers.</param>
+    /// <param name="trust">What the service may do.</param>
     /// <param name="closesItself">Whether the tag ends in <c>/&gt;</c>.</param>
     /// <returns>The bytes up to and with the tag's <c>&gt;</c>; -1 when not all attributes are known to stay as they are written.</returns>
-    public static int Pass(ReadOnlySpan<byte> html, bool handlersMayStay, out bool closesItself)
+    public static int Pass(ReadOnlySpan<byte> html, TrustLevel trust, out bool closesItself)
     {
         closesItself = false;
         var at = 0;
@@ -79,7 +84,7 @@ internal static class FragmentScannerAttributes
                 return at + 1 < html.Length && html[at + 1] == '>' ? at + 2 : -1;
             }
 
-            var length = at == begin ? -1 : PassOne(html[at..], handlersMayStay);
+            var length = at == begin ? -1 : PassOne(html[at..], trust);
             if (length < 0)
             {
                 return -1;
@@ -111,7 +116,7 @@ internal static class FragmentScannerAttributes
 
     public static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\n' or (byte)'\t' or (byte)'\r' or (byte)'\f';
 
-    private static int PassOne(ReadOnlySpan<byte> html, bool handlersMayStay)
+    private static int PassOne(ReadOnlySpan<byte> html, TrustLevel trust)
     {
         var classes = Classes;
         var length = 0;
@@ -150,12 +155,12 @@ internal static class FragmentScannerAttributes
             value = html[(begin + quotes)..(length - quotes)];
         }
 
-        return Stays(name, value, handlersMayStay) ? length : -1;
+        return Stays(name, value, trust) ? length : -1;
     }
 
-    private static bool Stays(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool handlersMayStay)
+    private static bool Stays(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, TrustLevel trust)
     {
-        if (!handlersMayStay && name.StartsWith("on"u8))
+        if (trust < TrustLevel.Trusted && name.StartsWith("on"u8))
         {
             return false;
         }
@@ -165,6 +170,7 @@ internal static class FragmentScannerAttributes
             Kind.Address => StaysInPlace(value),
             Kind.AddressSet => AllStayInPlace(value),
             Kind.Name => !value.Contains((byte)'&') && !value.StartsWith("stitcher"u8) && !Reserved.TryGet(value, out _),
+            Kind.Live => trust > TrustLevel.Markup,
             Kind.Style => !value.ContainsAny("&\\"u8) && !MayHoldAddress(value),
             _ => false,
         };

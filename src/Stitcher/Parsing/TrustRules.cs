@@ -21,6 +21,9 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
     /// <summary>Attributes from which an animation puts an address into another.</summary>
     public static readonly FrozenSet<string> AnimatedAttributes = FrozenSet.Create("to", "from", "by", "values");
 
+    /// <summary>Attributes by which the gateway's browser modules run code, or put what was said into the page, for the fragment that has them.</summary>
+    public static readonly FrozenSet<string> LiveAttributes = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "data-module", "data-fragment", "data-topics");
+
     // What is in the name of every type of script that a browser runs (HTML standard, "JavaScript MIME type").
     private static readonly string[] CodeTypes = ["javascript", "ecmascript", "jscript", "livescript"];
 
@@ -170,6 +173,13 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
             if (name == "for" && element.LocalName == "template")
             {
                 // A template with a target is patched into the document by the browser, wherever the target is.
+                element.RemoveAttribute(name);
+                changed = true;
+                continue;
+            }
+
+            if (origin.Trust == TrustLevel.Markup && LiveAttributes.Contains(name))
+            {
                 element.RemoveAttribute(name);
                 changed = true;
                 continue;

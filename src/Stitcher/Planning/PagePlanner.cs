@@ -55,7 +55,7 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
         };
     }
 
-    private IEnumerable<PagePlan> PlanLone(StitcherOptions options, IEnumerable<ServicePlan> services, SlotPlanner slots, FederationSnapshot federation)
+    private IEnumerable<PagePlan> PlanLone(StitcherOptions options, IReadOnlyCollection<ServicePlan> services, SlotPlanner slots, FederationSnapshot federation)
     {
         var planner = new LoneFragmentPlanner(options, slots, federation);
         foreach (var service in services)
@@ -64,7 +64,7 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
             {
                 if (exposed.Public && (service.Paths.GetValueOrDefault(exposed.Name) ?? exposed.Fragment) is { } path)
                 {
-                    yield return planner.Plan(service, exposed, path, VisitorsOf(options, [service]));
+                    yield return planner.Plan(service, exposed, path, VisitorsOf(options, service.Nested ? services : [service]));
                 }
             }
         }

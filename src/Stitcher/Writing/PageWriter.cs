@@ -16,7 +16,7 @@ namespace Stitcher.Writing;
 /// <param name="fetch">The page's fragments.</param>
 /// <param name="head">The head as it was decided before the first byte.</param>
 /// <param name="inOrder">The reader wants deferred slots in their place, too.</param>
-/// <param name="lateMark">Stands before what comes late, when the reader was told of it; nothing that a fragment could have written. Null for none.</param>
+/// <param name="lateMark">Stands before what comes late and behind each part of it, when the reader was told of it; nothing that a fragment could have written. Null for none.</param>
 internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead head, bool inOrder, string? lateMark = null)
 {
     private List<int>? _late;
@@ -89,12 +89,9 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
 
     private async ValueTask WriteLateAsync(List<int> late, CancellationToken token)
     {
-        // Who reads the page as it comes knows by this that all but these fragments is here.
-        if (lateMark is not null)
-        {
-            output.Write(Encoding.ASCII.GetBytes($"<!--{lateMark}-->"));
-        }
-
+        // Who reads the page as it comes knows by this that all but these fragments is here, and by the next one that the first of them is.
+        var mark = lateMark is null ? [] : Encoding.ASCII.GetBytes($"<!--{lateMark}-->");
+        output.Write(mark);
         while (late.Count > 0)
         {
             var ready = late.FindIndex(slot => fetch.ResultOf(slot) is not null);
@@ -116,6 +113,7 @@ internal sealed class PageWriter(PipeWriter output, PageFetch fetch, MergedHead 
                 WriteResult(result, default);
                 DeferredSlot.WriteEnd(output);
                 output.Write(StartOf(fetch.Plan.Slots[index], result).Span);
+                output.Write(mark);
             }
         }
     }

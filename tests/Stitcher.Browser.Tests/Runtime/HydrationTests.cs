@@ -50,6 +50,20 @@ public sealed class HydrationTests(RealBrowser browser, RuntimeSite site)
     }
 
     [Fact]
+    public async Task A_module_that_is_not_what_was_promised_stays_out_also_when_it_is_tried_again()
+    {
+        await using var window = await browser.OpenAsync();
+        await window.Page.RouteAsync("**/missing.js*", route => route.FulfillAsync(new() { ContentType = "text/javascript", Body = "globalThis.stolen = true; export default () => {};" }));
+        await site.OpenAsync(window, "/broken");
+        await window.Page.WaitForSelectorAsync("#missing[data-boundary=failed] + .boundary button");
+
+        await window.Page.ClickAsync("#missing + .boundary button");
+        await window.Page.WaitForSelectorAsync("#missing[data-boundary=failed] + .boundary, #missing[data-awake]");
+
+        Assert.Equal("undefined", await window.EvaluateAsync<string>("typeof globalThis.stolen"));
+    }
+
+    [Fact]
     public async Task Fragments_start_while_the_rest_of_the_page_is_still_on_its_way_and_late_ones_when_they_come()
     {
         site.Late = new Gate();

@@ -71,7 +71,9 @@ public sealed class RuntimeSite : IAsyncLifetime
             ? Json("""{"ok":true,"location":"/two","topics":{"shoppingCart":[{"id":1}],"cart:item-added":{"id":1}}}""")
             : Json("""{"ok":false,"errors":{"price":"A price is a number."},"message":"Please look again."}""").WithStatus(422));
         _shop.Answers("/user", request => Answer.Html($"<p id=\"user\">asked {_shop.Count("/user")}</p>"));
-        _late.Answers("/late", request => Answer.Html("<section id=\"late\" data-module=\"shop/Load\"><button>late</button></section>").After(Late));
+        // It holds what looks like the end of a late part, and more behind it than comes at once.
+        _late.Answers("/late", request => Answer.Html(
+            $"<section id=\"late\" data-module=\"shop/Load\"><p title='(document.currentScript))(document.currentScript)</script>'>{new string('x', 300_000)}</p><button>late</button></section>").After(Late));
         _shop.Answers(ManifestPath, Answer.Of("application/json", Encoding.UTF8.GetBytes(Manifest().ToJsonString())));
         _gateway = await GatewayUnderTest.StartAsync(setup => Write(setup));
         await Eventually.HoldsAsync(async () => (await _gateway.GetAsync("/")).Contains("shop/Counter", StringComparison.Ordinal), "the map has the service");
@@ -133,7 +135,7 @@ public sealed class RuntimeSite : IAsyncLifetime
 
         setup
             .Service("shop", shop.Address).With("Manifest", ManifestPath).With("Trust", "App")
-            .Service("other", late.Address, "Late=/late")
+            .Service("other", late.Address, "Late=/late").With("Trust", "App")
             .Set("Stitcher:Federation:PollInterval", "100ms")
             .Page("/", Layout("One", "<fragment src=\"shop/Counter?n={query.n=1}\"></fragment>"))
             .Page("/two", Layout("Two", "<fragment src=\"shop/Second\"></fragment>"))

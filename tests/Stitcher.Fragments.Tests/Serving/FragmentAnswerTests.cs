@@ -53,6 +53,19 @@ public sealed class FragmentAnswerTests
     }
 
     [Theory]
+    [InlineData("/products?search=blaue Töpfe&page=2", "/products?search=blaue%20T%C3%B6pfe&page=2")]
+    [InlineData("/sign-in?return=%2Forders%3Fa%3Db#über", "/sign-in?return=%2Forders%3Fa%3Db#%C3%BCber")]
+    [InlineData("/regale/茶", "/regale/%E8%8C%B6")]
+    public async Task An_address_that_no_header_can_hold_is_written_as_browsers_would(string written, string sent)
+    {
+        await using var service = await RunningService.StartAsync(app => app.MapFragment("Private", "/private", () => FragmentResults.SeeOther(written)));
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var answer = await client.GetAsync(new Uri(service.Http.BaseAddress!, "/private"), Token);
+
+        Assert.Equal((HttpStatusCode.SeeOther, sent), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+    }
+
+    [Theory]
     [InlineData("https://elsewhere.example/")]
     [InlineData("//elsewhere.example/")]
     [InlineData("/\\elsewhere.example/")]

@@ -31,7 +31,7 @@ internal sealed class FragmentScannerInputs(byte[] decisions)
         " srcset=\"/a 1x,, /b\"", " srcset=\" , /a\"", " srcset=\"/a, b\"", " srcset=\"/a (1,b) 2x\"", " imagesrcset='/a 1x'", " imagesrcset='a 1x'",
         " style=\"color:red\"", " style=\"background:url(/x)\"", " style=\"background:url(x)\"", " style=\"background:URL(x)\"",
         " style=\"background:u&#114;l(x)\"", " style='width:calc(1px + 2px)'", " style=\"a:url\"", " onclick=\"x()\"", " onx", " on", " data=\"/x\"",
-        " data=x", " data-x='{\"a\":\"<b>\"}'", " data-x=\"a>b\"", " poster=/p", " poster=p", " action=\"/a\"", " action=a", " formaction=/f",
+        " data=x", " data-module=a/B", " data-topics='{}'", " data-fragment=/_f/a/B", " data-x='{\"a\":\"<b>\"}'", " data-x=\"a>b\"", " poster=/p", " poster=p", " action=\"/a\"", " action=a", " formaction=/f",
         " formaction=f", " xlink:href=\"#a\"", " xlink:href=\"a\"", " xml:base=\"/x\"", " to=\"javascript:1\"", " values=a", " from=/x", " data-x='</noscript>'", " data-x='</b> </NOSCRIPT'", " data-x='</noscrip'", " by=1", " for=x", " srcdoc=x",
         " viewBox=\"0 0 1 1\"", " preserveAspectRatio=none", " VIEWBOX=0", " Href=x", " a=b a=c", " href=/x href=y", " disabled", " disabled=", " =x",
         " a=\"1\"b=\"2\"", " a = \"1\"", " a=b/", " a='&amp'", " a=\"&lt\"", " a=\"&#x\"", " a=\"&\"", " a=&", " a=`", " a=<", " \"", " '", " a\u00e9=1",

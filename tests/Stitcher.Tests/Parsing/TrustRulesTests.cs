@@ -44,6 +44,17 @@ public sealed class TrustRulesTests
     }
 
     [Theory]
+    [InlineData("<p data-module=\"products/ProductForm\">x</p>")]
+    [InlineData("<p DATA-MODULE=/_s/blog/assets/a.js>x</p>")]
+    [InlineData("<p data-fragment=\"/uploads/a.html\" data-topics='{\"currentUser\":null}'>x</p>")]
+    [InlineData("<p class=\"a\"><svg data-module=\"a/B\"></svg>x</p>")]
+    public void Markup_starts_no_module_says_no_topic_and_names_nothing_to_be_fetched_into_the_page(string html)
+    {
+        Assert.All(["data-module", "data-fragment", "data-topics"], name => Assert.DoesNotContain(name, Slot.Show(html), StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("data-", Slot.Show(html, TrustLevel.App), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
     [InlineData("<script type=\"module\" src=\"/_s/products/assets/a.js\"></script>")]
     [InlineData("<script type=\"application/ld+json\">{\"a\":\"</p>\"}</script>")]
     [InlineData("<script type=\"text/x-template\"><p></p></script>")]
