@@ -15,8 +15,9 @@ public sealed class EndToEndPagesTests(EndToEndShop open)
 
     [Theory]
     [InlineData("/", ".account", "users", User)]
-    [InlineData("/", ".shelves", "products", "/fragments/product-catalog?page=1")]
-    [InlineData("/?category=kitchen&page=1", ".shelves", "products", "/fragments/product-catalog?category=kitchen&page=1")]
+    [InlineData("/", ".shelves > :first-child", "products", "/fragments/product-search")]
+    [InlineData("/", ".shelves > :last-child", "products", "/fragments/product-catalog?page=1")]
+    [InlineData("/?category=kitchen&page=1", ".shelves > :last-child", "products", "/fragments/product-catalog?category=kitchen&page=1")]
     [InlineData("/", ".counter > :first-child", "orders", "/fragments/order-history?limit=1&compact=true")]
     [InlineData("/", ".counter > :last-child", "analytics", "/fragments/analytics-dashboard?range=7d&compact=true")]
     [InlineData("/products/7", ".account", "users", User)]

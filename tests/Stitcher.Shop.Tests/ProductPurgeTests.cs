@@ -50,15 +50,17 @@ public sealed class ProductPurgeTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("gateway", "a-token-of-sixteen", "Gateway:Purge:Address is no address")]
-    [InlineData("http://127.0.0.1:3001", "", "Gateway:Purge:Token is missing")]
-    public async Task A_setting_that_makes_no_sense_stops_the_start_with_a_sentence(string address, string token, string sentence)
+    [InlineData("gateway", "a-token-of-sixteen", "00:00:01", "Gateway:Purge:Address is no address")]
+    [InlineData("http://127.0.0.1:3001", "", "00:00:01", "Gateway:Purge:Token is missing")]
+    [InlineData("http://127.0.0.1:3001", "a-token-of-sixteen", "01:00:00", "Gateway:Purge:Patience is out of range")]
+    public async Task A_setting_that_makes_no_sense_stops_the_start_with_a_sentence(string address, string token, string patience, string sentence)
     {
         var (code, output) = await ServiceProcess.RunToEndAsync(ShopServices.Projects["products"], new Dictionary<string, string>
         {
             ["Database"] = _folder.File("other.db"),
             ["Gateway__Purge__Address"] = address,
             ["Gateway__Purge__Token"] = token,
+            ["Gateway__Purge__Patience"] = patience,
         });
 
         Assert.NotEqual(0, code);
@@ -80,6 +82,7 @@ public sealed class ProductPurgeTests : IAsyncLifetime
             ["Database"] = _folder.File("products.db"),
             ["Gateway__Purge__Address"] = _gateway.Address,
             ["Gateway__Purge__Token"] = "a-token-of-sixteen",
+            ["Gateway__Purge__Patience"] = "00:00:20",
         });
     }
 

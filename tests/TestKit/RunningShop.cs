@@ -91,6 +91,9 @@ public sealed class RunningShop : IAsyncDisposable
             ["Database"] = _folder.File($"{name}.db"),
             ["Gateway__Purge__Address"] = Management.GetLeftPart(UriPartial.Authority),
             ["Gateway__Purge__Token"] = _purgeToken,
+
+            // A busy machine may take its time; what was saved is seen at once all the same.
+            ["Gateway__Purge__Patience"] = "00:00:10",
         };
         if (name != "products")
         {

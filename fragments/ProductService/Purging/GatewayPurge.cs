@@ -15,9 +15,6 @@ internal sealed class GatewayPurge(
     /// <summary>On everything that shows several products.</summary>
     public const string Catalog = "catalog";
 
-    // Who saved something waits for this; the gateway is near, and one that is away does not answer later either.
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
-
     // The gateway takes so many purges a second from everybody together; one for all products is better than a hundred.
     private const int MostSingle = 8;
 

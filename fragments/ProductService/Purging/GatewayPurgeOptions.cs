@@ -10,4 +10,10 @@ internal sealed class GatewayPurgeOptions
 
     /// <value>One of the gateway's <c>Stitcher:Management:Tokens</c> that names this service. Required with an address; give it by the variable <c>Gateway__Purge__Token</c>.</value>
     public string? Token { get; init; }
+
+    /// <value>
+    /// How long whoever saved something waits for the gateway, 100 ms to 30 s; default 1.5 s, less than the 2 s that the till gives to the taking of stock. What takes
+    /// longer is given up, and the change shows when what is remembered has become old.
+    /// </value>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1.5);
 }

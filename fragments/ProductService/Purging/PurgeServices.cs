@@ -15,8 +15,11 @@ internal static class PurgeServices
             .Validate(
                 static options => options.Address is null || !string.IsNullOrWhiteSpace(options.Token),
                 $"{GatewayPurgeOptions.Section}:Token is missing; expected one of the gateway's Stitcher:Management:Tokens, given by the variable Gateway__Purge__Token.")
+            .Validate(
+                static options => options.Patience >= TimeSpan.FromMilliseconds(100) && options.Patience <= TimeSpan.FromSeconds(30),
+                $"{GatewayPurgeOptions.Section}:Patience is out of range; expected 00:00:00.1 to 00:00:30.")
             .ValidateOnStart();
-        builder.Services.AddHttpClient<GatewayPurge>(static client => client.Timeout = GatewayPurge.Patience)
+        builder.Services.AddHttpClient<GatewayPurge>(static (services, client) => client.Timeout = services.GetRequiredService<IOptions<GatewayPurgeOptions>>().Value.Patience)
             .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false });
     }
 }
