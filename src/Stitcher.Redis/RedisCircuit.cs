@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace Stitcher.Redis;
 
 /// <summary>
-/// Keeps pages from waiting for a Redis that does not answer in time. One answer that is late is enough to open it, since a page waited for
+/// Keeps pages from waiting for a Redis that does not answer in _time. One answer that is late is enough to open it, since a page waited for
 /// it; other failures cost no time and count together. It is never tried by a page: the gateway's own reading of the purges closes it.
 /// </summary>
-internal sealed class RedisCircuit(TimeProvider time, RedisMetrics metrics, ILogger<RedisCircuit> logger)
+internal sealed class RedisCircuit
 {
     private const int MostFailures = 5;
 
@@ -19,11 +19,19 @@ internal sealed class RedisCircuit(TimeProvider time, RedisMetrics metrics, ILog
     private static readonly TimeSpan Relapse = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private readonly ILogger<RedisCircuit> _logger;
     private TimeSpan _pause;
     private long _openedAt;
     private long _closedAt;
     private int _failures;
     private volatile bool _isOpen;
+
+    public RedisCircuit(TimeProvider time, RedisMetrics metrics, ILogger<RedisCircuit> logger)
+    {
+        (_time, _logger) = (time, logger);
+        metrics.Watch(this);
+    }
 
     /// <summary>It has just been opened.</summary>
     public event Action? Opened;
@@ -37,7 +45,7 @@ internal sealed class RedisCircuit(TimeProvider time, RedisMetrics metrics, ILog
         {
             lock (_lock)
             {
-                var left = _isOpen ? _pause - time.GetElapsedTime(_openedAt) : TimeSpan.Zero;
+                var left = _isOpen ? _pause - _time.GetElapsedTime(_openedAt) : TimeSpan.Zero;
                 return left > TimeSpan.Zero ? left : TimeSpan.Zero;
             }
         }
@@ -54,9 +62,9 @@ internal sealed class RedisCircuit(TimeProvider time, RedisMetrics metrics, ILog
                 return;
             }
 
-            var goesOn = _isOpen || (_closedAt != 0 && time.GetElapsedTime(_closedAt) < Relapse);
+            var goesOn = _isOpen || (_closedAt != 0 && _time.GetElapsedTime(_closedAt) < Relapse);
             _pause = goesOn && _pause > TimeSpan.Zero ? Min(_pause * 2, LongestPause) : FirstPause;
-            _openedAt = time.GetTimestamp();
+            _openedAt = _time.GetTimestamp();
             if (_isOpen)
             {
                 return;
@@ -65,12 +73,11 @@ internal sealed class RedisCircuit(TimeProvider time, RedisMetrics metrics, ILog
             _isOpen = true;
         }
 
-        metrics.CircuitIs(2);
-        logger.CircuitOpened(wasLate ? "it did not answer in time" : "its answers failed");
+        _logger.CircuitOpened(wasLate ? "it did not answer in time" : "its answers failed");
         Opened?.Invoke();
     }
 
-    /// <summary>It answered in time.</summary>
+    /// <summary>It answered in _time.</summary>
     /// <param name="isTrial">To a trial, not to a question from before it was opened.</param>
     public void Succeeded(bool isTrial)
     {
@@ -88,11 +95,10 @@ internal sealed class RedisCircuit(TimeProvider time, RedisMetrics metrics, ILog
             }
 
             _isOpen = false;
-            _closedAt = time.GetTimestamp();
+            _closedAt = _time.GetTimestamp();
         }
 
-        metrics.CircuitIs(0);
-        logger.CircuitClosed();
+        _logger.CircuitClosed();
     }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;

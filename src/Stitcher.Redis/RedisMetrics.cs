@@ -10,18 +10,17 @@ internal sealed class RedisMetrics
     private readonly Histogram<double> _findDuration;
     private readonly Counter<long> _keeps;
     private readonly Counter<long> _purges;
-    private readonly Gauge<int> _circuit;
+    private readonly Meter _meter;
 
     public RedisMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(StitcherMetrics.MeterName);
+        var meter = _meter = meters.Create(StitcherMetrics.MeterName);
         _finds = meter.CreateCounter<long>(
             "stitcher.redis.finds", "{fragment}", "Fragments looked for in Redis, by outcome: hit, miss, refused (damaged or not ours), purged, behind, late, failed.");
         _findDuration = meter.CreateHistogram<double>("stitcher.redis.find.duration", "s", "Time that was waited for Redis to find a fragment.");
         _keeps = meter.CreateCounter<long>(
             "stitcher.redis.keeps", "{fragment}", "Fragments for Redis, by outcome: kept, purged, too-large, unfit, dropped (too many waiting, or Redis away), late, failed.");
         _purges = meter.CreateCounter<long>("stitcher.redis.purges", "{purge}", "Purges shared with other gateways, by way: sent, waiting, received, refused, doubted (all that is remembered).");
-        _circuit = meter.CreateGauge<int>("stitcher.redis.circuit.state", null, "The circuit of Redis: 0 closed, 2 open.");
     }
 
     public void Found(string outcome, TimeSpan took)
@@ -34,5 +33,7 @@ internal sealed class RedisMetrics
 
     public void Purged(string way) => _purges.Add(1, new KeyValuePair<string, object?>("stitcher.way", way));
 
-    public void CircuitIs(int state) => _circuit.Record(state);
+    // Asked for whenever somebody looks: one that never opened is told as closed.
+    public void Watch(RedisCircuit circuit) =>
+        _meter.CreateObservableGauge("stitcher.redis.circuit.state", () => circuit.IsOpen ? 2 : 0, null, "The circuit of Redis: 0 closed, 2 open.");
 }

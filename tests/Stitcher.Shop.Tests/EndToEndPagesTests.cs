@@ -66,7 +66,6 @@ public sealed class EndToEndPagesTests(EndToEndShop open)
 
     [Theory]
     [InlineData("/products/0x7")]
-    [InlineData("/products/")]
     [InlineData("/nothing")]
     [InlineData("/orders/first")]
     public async Task An_address_that_no_page_has_is_404(string path)

@@ -262,8 +262,9 @@ public sealed partial class BehindNginxTests
     /// <summary>Where the import map of a page leads for a module of the products.</summary>
     private async Task<string> ModuleAddressAsync()
     {
-        var match = Module().Match(await _shop.Nginx.Client.GetStringAsync("/products", Token));
-        Assert.True(match.Success, "The page names no module of the products.");
+        var match = Match.Empty;
+        await Eventually.HoldsAsync(
+            async () => (match = Module().Match(await _shop.Nginx.Client.GetStringAsync("/products", Token))).Success, "the page names a module of the products");
         return match.Value;
     }
 
