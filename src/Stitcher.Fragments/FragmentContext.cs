@@ -56,10 +56,11 @@ public sealed class FragmentContext
 
     /// <summary>The hidden field that goes into every form of the service, so that no page of somebody else can send it: <c>RequireFormToken</c> looks for it.</summary>
     /// <param name="form">The form's name, the same as given to <c>RequireFormToken</c>.</param>
-    /// <returns>A field that is good for 12 h, for whoever asks, until they sign in or out.</returns>
+    /// <returns>A field that is good for 12 h, for whoever asks, until they sign in or out. A fragment that has one is nobody else's: what <c>CacheFor</c> says of it counts only beside <c>Private</c>.</returns>
     public FragmentMarkup FormToken(string form)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(form);
+        _context.Items[FormTokens.Written] = true;
         return FragmentMarkup.Html($"""<input type="hidden" name="{Forms.FormToken.Field}" value="{_forms.For(form, User)}">""");
     }
 

@@ -16,6 +16,9 @@ internal sealed class FormTokens(IDataProtectionProvider protection, IOptions<Fr
 {
     private const int TicksLength = sizeof(long);
 
+    /// <summary>Where a request's context says that its answer holds a token.</summary>
+    public static readonly object Written = new();
+
     // Who has no session has this in its place, which no session's name can be.
     private const string Nobody = "nobody";
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Stitcher.Federation;
+using Stitcher.Fragments.Forms;
 
 namespace Stitcher.Fragments.Serving;
 
@@ -23,7 +24,7 @@ internal static class FragmentResponse
             return;
         }
 
-        var caching = result.IsNeverKept ? FragmentCaching.None : (definition?.Caching ?? FragmentCaching.None).With(result.Caching);
+        var caching = CachingOf(context, result, definition);
         var response = context.Response;
         response.StatusCode = result.StatusCode;
         WriteCommonHeaders(response);
@@ -51,6 +52,13 @@ internal static class FragmentResponse
 
         response.ContentType = "text/html; charset=utf-8";
         await WriteBodyAsync(context, markup.Utf8, context.RequestAborted);
+    }
+
+    // What proves a form to be of one session must not come to others with a fragment that is remembered for all.
+    private static FragmentCaching CachingOf(HttpContext context, FragmentResult result, FragmentDefinition? definition)
+    {
+        var caching = result.IsNeverKept ? FragmentCaching.None : (definition?.Caching ?? FragmentCaching.None).With(result.Caching);
+        return caching is { IsStorable: true, IsPrivate: false } && context.Items.ContainsKey(FormTokens.Written) ? new FragmentCaching { IsPrivate = true } : caching;
     }
 
     /// <summary>An answer for people and logs: never HTML, so that no part of a request can become markup.</summary>

@@ -202,11 +202,14 @@ export const refresh = async (root, parameters, options) => (await bring('fragme
 /** Sends a form and shows what comes of it. */
 export const submit = async (form, options) => (await bring('forms')).submit(form, options);
 
+/** Where browsers have no navigation of their own, an element with that id goes by its name. */
+const goesSoftly = typeof self.navigation?.navigate === 'function';
+
 /** Goes to another page of the site; to this one again, when it is the same. */
 export const navigate = (url, { replace = false, info } = {}) => {
   isLeaving = true;
   setTimeout(() => (isLeaving = false), 1000);
-  if (self.navigation) navigation.navigate(url, { history: replace || new URL(url, document.baseURI).href === location.href ? 'replace' : 'auto', info });
+  if (goesSoftly) navigation.navigate(url, { history: replace || new URL(url, document.baseURI).href === location.href ? 'replace' : 'auto', info });
   else if (new URL(url, document.baseURI).href === location.href) location.reload();
   else location.assign(url);
 };
@@ -240,5 +243,5 @@ wake(document).then(async () => {
   arriving.disconnect();
   await wake(document);
   document.documentElement.dataset.live = 'ready';
-  if (self.navigation) moments.idle(null, new AbortController().signal, () => bring('pages').catch(reportError));
+  if (goesSoftly) moments.idle(null, new AbortController().signal, () => bring('pages').catch(reportError));
 });

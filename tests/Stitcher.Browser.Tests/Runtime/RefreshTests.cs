@@ -65,4 +65,16 @@ public sealed class RefreshTests(RealBrowser browser, RuntimeSite site)
         Assert.Equal("1 1 yes", await window.EvaluateAsync<string>("import('@stitcher/bus').then(({ get }) => `${added} ${get('shoppingCart')[0].id} ${sameDocument}`)"));
         Assert.Empty(window.Complaints);
     }
+
+    [Fact]
+    public async Task A_form_leads_on_in_a_browser_without_navigation_also_when_an_element_is_called_so()
+    {
+        await using var window = await browser.OpenAsync();
+        await window.Page.AddInitScriptAsync("Object.defineProperty(globalThis, 'navigation', { value: document.createElement('nav') })");
+        await site.OpenAsync(window, "/form");
+        await window.Page.FillAsync("[name=price]", "12");
+        await window.Page.PressAsync("[name=price]", "Enter");
+        await window.Page.WaitForSelectorAsync("#second[data-awake]");
+        Assert.Empty(window.Complaints);
+    }
 }

@@ -85,6 +85,18 @@ public sealed partial class FormTokenTests
         Assert.Equal("taken by nobody", await SendAsync(service, json.RootElement.GetProperty("token").GetString()!));
     }
 
+    [Theory]
+    [InlineData("/shown-to-all", "no-store, private")]
+    [InlineData("/shown-to-one", "max-age=30, private")]
+    [InlineData("/without", "public, max-age=30")]
+    public async Task A_fragment_with_a_token_is_not_kept_for_others(string path, string caching)
+    {
+        await using var service = await StartAsync();
+        using var response = await service.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.OK, caching), (response.StatusCode, response.Headers.CacheControl?.ToString()));
+    }
+
     [Fact]
     public async Task What_is_no_form_is_a_415()
     {
@@ -126,6 +138,9 @@ public sealed partial class FormTokenTests
                 return next(context);
             });
             app.MapFragment("Basket", "/fragment", (FragmentContext context, string form) => FragmentMarkup.Html($"<form>{context.FormToken(form)}</form>"));
+            app.MapFragment("All", "/shown-to-all", (FragmentContext context) => context.FormToken("basket")).CacheFor(TimeSpan.FromSeconds(30));
+            app.MapFragment("One", "/shown-to-one", (FragmentContext context) => context.FormToken("basket")).CacheFor(TimeSpan.FromSeconds(30)).Private();
+            app.MapFragment("Without", "/without", () => FragmentMarkup.Text("x")).CacheFor(TimeSpan.FromSeconds(30));
             app.MapPost("/form", (FragmentContext context) => "taken by " + (context.User.FindFirst("sub")?.Value ?? "nobody")).RequireFormToken("basket");
             app.MapPost("/kept", () => "taken").RequireFormToken(
                 "basket", async context => Results.Text("again: " + (await context.Request.ReadFormAsync())["quantity"], statusCode: 422));
