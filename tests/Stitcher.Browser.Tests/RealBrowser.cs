@@ -40,6 +40,7 @@ public sealed class RealBrowser : IAsyncLifetime
             return;
         }
 
+        Assertions.SetDefaultExpectTimeout((float)TestKit.Eventually.Deadline.TotalMilliseconds);
         _playwright = await Playwright.CreateAsync();
         _native = await LaunchAsync(Switches);
         _older = await LaunchAsync([.. Switches, WithoutPatching]);

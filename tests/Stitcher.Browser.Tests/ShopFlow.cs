@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Stitcher.TestKit;
 using Xunit;
 
@@ -19,7 +18,6 @@ public sealed class ShopFlow : IAsyncLifetime, ICollectionFixture<ShopFlow>
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        Assertions.SetDefaultExpectTimeout((float)Eventually.Deadline.TotalMilliseconds);
         if (RealBrowser.IsInstalled)
         {
             _shop = await RunningShop.StartAsync();
