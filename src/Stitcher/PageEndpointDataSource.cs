@@ -41,7 +41,7 @@ internal sealed class PageEndpointDataSource : EndpointDataSource
     private Snapshot Build()
     {
         var over = new CancellationTokenSource();
-        return new Snapshot([.. _catalog.Current.Pages.Select(Build), .. _catalog.Current.Pages.Select(BuildMethods)], over, new CancellationChangeToken(over.Token));
+        return new Snapshot([.. _catalog.Current.Pages.Select(Build), .. _catalog.Current.Pages.Select(BuildMethods)], over, new ReplacedPagesToken(over.Token));
     }
 
     private Endpoint Build(PagePlan plan)

@@ -32,13 +32,9 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
     public FederationSnapshot Current => Volatile.Read(ref _current);
 
     /// <summary>The map of a generation that pages may still have; null for one that was not published here, or long ago.</summary>
-    public ImportMapResolver? ResolverOf(string generation)
-    {
-        lock (_changing)
-        {
-            return _generations.FirstOrDefault(known => known.Generation == generation)?.Resolver;
-        }
-    }
+    public ImportMapResolver? ResolverOf(string generation) =>
+        // Requests ask for it: they must not wait while a map is negotiated, which with many services takes its time.
+        Array.Find(Volatile.Read(ref _generations), known => known.Generation == generation)?.Resolver;
 
     /// <summary>Why the last map was not published; null when it was.</summary>
     public string? LastRefusal { get; private set; }
@@ -240,7 +236,7 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
         History.Note(next.Portfolio, next.Result, next.Generation, _time.GetUtcNow());
         if (next.Generation is not null && _generations.All(known => known.Generation != next.Generation))
         {
-            _generations = [new GenerationMap(next.Generation, new ImportMapResolver(next.Result.Map)), .. _generations.Take(MostGenerations - 1)];
+            Volatile.Write(ref _generations, [new GenerationMap(next.Generation, new ImportMapResolver(next.Result.Map)), .. _generations.Take(MostGenerations - 1)]);
         }
 
         Volatile.Write(ref _current, next);

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Stitcher.Federation.Manifests;
 using Stitcher.Manifests;
+using Stitcher.TestKit;
 using Xunit;
 
 namespace Stitcher.Tests.Manifests;
@@ -92,6 +94,25 @@ public sealed class FederationStateTests
     }
 
     [Fact]
+    public async Task Whoever_asks_for_the_map_of_a_page_does_not_wait_while_the_next_one_is_made()
+    {
+        using var log = new Held();
+        var state = new FederationState(logger: log);
+        state.Expect(["users"]);
+        var generation = state.Current.Generation!;
+
+        log.Hold();
+        var making = Task.Run(() => state.Take("users", Sharing("r1")), TestContext.Current.CancellationToken);
+        await log.Reached.WaitAsync(Eventually.Deadline, TestContext.Current.CancellationToken);
+        var resolver = await Task.Run(() => state.ResolverOf(generation), TestContext.Current.CancellationToken)
+            .WaitAsync(Eventually.Deadline / 4, TestContext.Current.CancellationToken);
+
+        Assert.NotNull(resolver);
+        log.Go();
+        Assert.Equal(ManifestVerdict.Promoted, await making);
+    }
+
+    [Fact]
     public void A_service_whose_files_cannot_be_had_provides_nothing_until_they_can()
     {
         var state = new FederationState();
@@ -140,4 +161,33 @@ public sealed class FederationStateTests
     };
 
     private static ServiceManifest Manifest(string name) => new() { Name = name, Revision = "1" };
+
+    /// <summary>Stops whoever logs, in the middle of what they do.</summary>
+    private sealed class Held : ILogger<FederationState>, IDisposable
+    {
+        private readonly ManualResetEventSlim _go = new(initialState: true);
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reached => _reached.Task;
+
+        public void Hold() => _go.Reset();
+
+        public void Go() => _go.Set();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (!_go.IsSet)
+            {
+                _reached.TrySetResult();
+                _go.Wait(Eventually.Deadline);
+            }
+        }
+
+        public void Dispose() => _go.Dispose();
+    }
 }
