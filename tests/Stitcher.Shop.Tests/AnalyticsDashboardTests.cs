@@ -13,6 +13,8 @@ public sealed class AnalyticsDashboardTests(ShopServices shop)
     [InlineData("?range=30d", 30)]
     [InlineData("?range=90d", 90)]
     [InlineData("?timeRange=90d", 90)]
+    [InlineData("?range=&timeRange=&theme=&locale=", 30)]
+    [InlineData("?range=&timeRange=7d", 7)]
     public async Task A_range_shows_each_of_its_days_up_to_today_and_none_is_empty(string query, int days)
     {
         var answer = await AskAsync(query);
@@ -56,6 +58,7 @@ public sealed class AnalyticsDashboardTests(ShopServices shop)
     [InlineData("?range=forever")]
     [InlineData("?timeRange=8d")]
     [InlineData("?theme=sepia")]
+    [InlineData("?locale=tlh")]
     [InlineData("?userId=0")]
     [InlineData("?userId=me")]
     [InlineData("?compact=perhaps")]

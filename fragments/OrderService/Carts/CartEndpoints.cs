@@ -42,7 +42,7 @@ internal static class CartEndpoints
         return CartForm.Read(await context.Request.ReadFormAsync(ct)) switch
         {
             CartForm.Put put => await PutAsync(carts, shelves, context, id, put, ct),
-            CartForm.Set set => Done(context, await carts.SetAsync(id, set.Quantities, onlyFewer: false, ct)),
+            CartForm.Set set => await SetAsync(carts, shelves, context, id, set.Quantities, ct),
             CartForm.Remove remove => Done(context, await carts.SetAsync(id, new Dictionary<int, int> { [remove.ProductId] = 0 }, onlyFewer: false, ct)),
             CartForm.Clear => Done(context, await carts.ClearAsync(id, ct)),
             CartForm.Adjust adjust => Adjusted(context, await carts.SetAsync(id, adjust.Quantities, onlyFewer: true, ct)),
@@ -73,6 +73,31 @@ internal static class CartEndpoints
         topics[CartTopics.Added] = new { id = product.Id, name = product.Name, quantity = put.Quantity };
         return Answer(context, Page, topics);
     }
+
+    private static async Task<IResult> SetAsync(
+        CartStore carts, ShelfClient shelves, HttpContext context, CartId? id, IReadOnlyDictionary<int, int> quantities, CancellationToken ct)
+    {
+        // What is only kept is not looked at: that it ran short meanwhile is told at the checkout, and must not hinder a change beside it.
+        var more = (await carts.FindAsync(id, ct)).Lines.Where(line => quantities.GetValueOrDefault(line.ProductId) > line.Quantity).Select(static line => line.ProductId).ToArray();
+        var products = more.Length == 0 ? null : await shelves.LookAsync(more, ct);
+        if (products is null)
+        {
+            return Done(context, await carts.SetAsync(id, quantities, onlyFewer: false, ct));
+        }
+
+        var errors = more.Select(product => (product, left: products.GetValueOrDefault(product)?.Stock ?? 0)).Where(thing => thing.left < quantities[thing.product])
+            .ToDictionary(static thing => CartForm.QuantityField(thing.product), static thing => Shortage(thing.left));
+        return errors.Count == 0
+            ? Done(context, await carts.SetAsync(id, quantities, onlyFewer: false, ct))
+            : await RefuseAsync(carts, context, CartProblems.Of(quantities, errors), ct);
+    }
+
+    private static string Shortage(int left) => left switch
+    {
+        0 => "This is sold out.",
+        1 => "There is only 1 left.",
+        _ => $"There are only {left} left.",
+    };
 
     private static string Sentence(CartObstacle obstacle, ShelfProduct product, Cart cart)
     {

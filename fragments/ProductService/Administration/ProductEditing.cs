@@ -6,13 +6,13 @@ namespace ProductService.Administration;
 internal sealed class ProductEditing(ServiceDatabase database)
 {
     /// <summary>Puts a new product on its shelf.</summary>
-    /// <returns><see cref="EditStatus.Done"/> with the product, or <see cref="EditStatus.NameTaken"/>.</returns>
+    /// <returns><see cref="EditStatus.Done"/> with the product, <see cref="EditStatus.NameTaken"/> or <see cref="EditStatus.ShelfGone"/>.</returns>
     public Task<ProductEdit> CreateAsync(ProductDraft draft, CancellationToken ct) => database.WriteAsync(
         async (connection, token) =>
         {
-            if (await IsTakenAsync(connection, draft.Name, exceptFor: 0, token))
+            if (await ObstacleAsync(connection, draft, exceptFor: 0, token) is { } obstacle)
             {
-                return new ProductEdit(EditStatus.NameTaken, null);
+                return new ProductEdit(obstacle, null);
             }
 
             var id = await NextIdAsync(connection, token);
@@ -39,9 +39,9 @@ internal sealed class ProductEditing(ServiceDatabase database)
                 return blocked;
             }
 
-            if (await IsTakenAsync(connection, draft.Name, exceptFor: id, token))
+            if (await ObstacleAsync(connection, draft, exceptFor: id, token) is { } obstacle)
             {
-                return new ProductEdit(EditStatus.NameTaken, await ProductStore.FindAsync(connection, id, token));
+                return new ProductEdit(obstacle, null);
             }
 
             await using var command = Command(
@@ -85,6 +85,16 @@ internal sealed class ProductEditing(ServiceDatabase database)
             { } product when product.Version != version => new ProductEdit(EditStatus.Changed, product),
             _ => null,
         };
+
+    private static async Task<EditStatus?> ObstacleAsync(SqliteConnection connection, ProductDraft draft, int exceptFor, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT 1 FROM category WHERE slug = $slug";
+        command.Parameters.AddWithValue("$slug", draft.Category);
+        return await command.ExecuteScalarAsync(ct) is null ? EditStatus.ShelfGone
+            : await IsTakenAsync(connection, draft.Name, exceptFor, ct) ? EditStatus.NameTaken
+            : null;
+    }
 
     private static async Task<bool> IsTakenAsync(SqliteConnection connection, string name, int exceptFor, CancellationToken ct)
     {

@@ -41,7 +41,7 @@ internal static class ProductFormEndpoints
         var edit = await editing.CreateAsync(draft, ct);
         if (edit is not { Status: EditStatus.Done, Product: { } product })
         {
-            return Refuse(http, context, Taken(view));
+            return Refuse(http, context, await HinderedAsync(view, edit.Status, store, ct));
         }
 
         await purge.ForgetAsync([product.Id], ct);
@@ -73,7 +73,7 @@ internal static class ProductFormEndpoints
             case EditStatus.Changed:
                 return Refuse(http, context, Both(view, edit.Product!), StatusCodes.Status409Conflict);
             default:
-                return Refuse(http, context, Taken(view));
+                return Refuse(http, context, await HinderedAsync(view, edit.Status, store, ct));
         }
     }
 
@@ -131,8 +131,15 @@ internal static class ProductFormEndpoints
     private static ProductDraft? Read(ProductFormView view, out IReadOnlyDictionary<string, string> errors) =>
         ProductRules.Read(view.Input, [.. view.Shelves.Select(shelf => shelf.Slug)], ProductPicture.Drawings, out errors);
 
-    private static ProductFormView Taken(ProductFormView view) =>
-        view with { Errors = new Dictionary<string, string> { ["name"] = ProductRules.NameTaken }, Message = WrongFields };
+    // What only the database knew, and only at the moment of writing.
+    private static async Task<ProductFormView> HinderedAsync(ProductFormView view, EditStatus status, ProductStore store, CancellationToken ct) => view with
+    {
+        Shelves = await store.CategoriesAsync(ct),
+        Errors = status == EditStatus.ShelfGone
+            ? new Dictionary<string, string> { ["category"] = ProductRules.NoShelf }
+            : new Dictionary<string, string> { ["name"] = ProductRules.NameTaken },
+        Message = WrongFields,
+    };
 
     // Whoever sends this again has seen what they overwrite.
     private static ProductFormView Both(ProductFormView view, Product now) => view with

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Stitcher.Fragments;
 using UserService.Accounts;
 
@@ -21,7 +22,7 @@ internal static class UserProfile
     /// <param name="userId">Another user, for an admin. Default: whoever is signed in.</param>
     /// <param name="compact">True for face and name alone.</param>
     private static async Task<FragmentResult> RenderAsync(
-        HttpContext http, FragmentContext context, UserStore store, CancellationToken ct, int? userId = null, bool compact = false)
+        HttpContext http, FragmentContext context, UserStore store, CancellationToken ct, [Range(1, int.MaxValue)] int? userId = null, bool compact = false)
     {
         var own = UserSession.IdOf(context.User);
         if (userId is { } other && other != own)
