@@ -29,9 +29,9 @@ export const complaints = ({ name, rating, text }) => {
 /**
  * @param {{ productId: number, limit: number, sent: boolean }} asked
  * @param {object[]} reviews The newest first.
- * @param {{ values?: Record<string, string>, errors?: Record<string, string> }} form What was sent and refused.
+ * @param {{ values?: Record<string, string>, errors?: Record<string, string>, message?: string | null }} form What was sent and refused, and why.
  */
-export const render = (asked, reviews, { values = {}, errors = {}, message = Object.keys(errors).length ? mistakes : null } = {}) => {
+export const render = (asked, reviews, { values = {}, errors = {}, message = null } = {}) => {
   const again = `/_f/reviews/ProductReviews?productId=${asked.productId}&limit=${asked.limit}`;
   return html`<section class="product-reviews" aria-label="Reviews" data-module="reviews/ProductReviews" data-hydrate="visible" data-fragment="${again}">
   <h2>What people say</h2>

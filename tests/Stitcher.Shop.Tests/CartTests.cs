@@ -158,7 +158,7 @@ public sealed class CartTests(Till till) : IClassFixture<Till>
     [Fact]
     public async Task Pieces_are_changed_things_are_removed_and_all_is_cleared()
     {
-        var (lamp, pan) = (till.Thing(), till.Thing());
+        var (lamp, pan) = (till.Thing(stock: 99), till.Thing());
         var customer = till.Customer();
         await customer.PutsAsync(lamp);
         await customer.PutsAsync(pan);

@@ -72,29 +72,6 @@ public sealed class LoginFormTests(ShopServices shop)
         Assert.Equal("2 fields need another look.", script.Json.GetProperty("message").GetString());
     }
 
-    [Fact]
-    public async Task Guesses_that_come_at_once_are_counted_before_they_are_checked()
-    {
-        var visitor = Somebody();
-        var fields = await visitor.OpensAsync("/fragments/login-form", "/sign-in");
-        (fields["email"], fields["password"]) = ("hurried@saltmarsh.example", "guess");
-
-        var replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => visitor.SendsAsync("/sign-in", fields)));
-
-        Assert.Equal(5, replies.Count(reply => reply.Status == HttpStatusCode.UnprocessableEntity));
-        Assert.Equal(15, replies.Count(reply => reply.Status == HttpStatusCode.TooManyRequests));
-    }
-
-    [Fact]
-    public async Task Whoever_knows_the_password_is_never_counted_out()
-    {
-        var visitor = Somebody();
-        for (var time = 0; time < 7; time++)
-        {
-            Assert.Equal(HttpStatusCode.SeeOther, (await visitor.SignsInAsync("tomas@saltmarsh.example", "saltmarsh")).Status);
-        }
-    }
-
     [Theory]
     [InlineData("ada@saltmarsh.example", "Saltmarsh")]
     [InlineData("ada@saltmarsh.example", " saltmarsh")]

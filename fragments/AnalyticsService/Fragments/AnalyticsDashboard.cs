@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using System.Security.Claims;
 using Stitcher.Fragments;
 
 namespace AnalyticsService.Fragments;
@@ -45,7 +43,7 @@ internal static class AnalyticsDashboard
         [AllowedValues(null, "", "light", "dark")] string? theme = null,
         bool compact = false)
     {
-        if (userId is { } wanted && !MaySee(context.User, wanted))
+        if (userId is not null && userId != context.User.UserId() && !context.User.IsAdmin())
         {
             return FragmentResults.Html(StatusCodes.Status403Forbidden, Refusal(theme)).NoStore();
         }
@@ -57,9 +55,6 @@ internal static class AnalyticsDashboard
         var result = FragmentResults.Html(compact ? Note(figures, days, look) : Board(figures, name, days, look));
         return userId is null ? result : result.NoStore();
     }
-
-    private static bool MaySee(ClaimsPrincipal user, int wanted) =>
-        user.IsInRole("admin") || user.FindFirstValue("sub") == wanted.ToString(CultureInfo.InvariantCulture);
 
     private static FragmentMarkup Board(VisitFigures figures, string range, int days, BoardLook look)
     {

@@ -71,7 +71,7 @@ internal static class CartEndpoints
         CartCookie.Write(context, owner);
         var topics = CartTopics.Of(cart);
         topics[CartTopics.Added] = new { id = product.Id, name = product.Name, quantity = put.Quantity };
-        return Answer(context, Page, topics);
+        return FormAnswer.GoOn(context.Request, Page, topics);
     }
 
     private static async Task<IResult> SetAsync(
@@ -119,13 +119,10 @@ internal static class CartEndpoints
             CartCookie.Write(context, id);
         }
 
-        return Answer(context, Page, CartTopics.Of(cart));
+        return FormAnswer.GoOn(context.Request, Page, CartTopics.Of(cart));
     }
 
-    private static IResult Adjusted(HttpContext context, Cart cart) => Answer(context, cart.IsEmpty ? Page : "/checkout", CartTopics.Of(cart));
-
-    private static IResult Answer(HttpContext context, string location, Dictionary<string, object?> topics) =>
-        FormAnswer.IsForScript(context.Request) ? FormAnswer.Done(location, topics) : FragmentResults.SeeOther(location);
+    private static IResult Adjusted(HttpContext context, Cart cart) => FormAnswer.GoOn(context.Request, cart.IsEmpty ? Page : "/checkout", CartTopics.Of(cart));
 
     private static async Task<IResult> RefuseAsync(CartStore carts, HttpContext context, CartProblems problems, CancellationToken ct)
     {
@@ -135,7 +132,6 @@ internal static class CartEndpoints
         }
 
         var cart = await carts.FindAsync(CartCookie.Read(context.Request), ct);
-        var fragment = await FragmentContext.BindAsync(context, null!);
-        return FragmentResults.Html(StatusCodes.Status422UnprocessableEntity, CartSheet.Html(cart, fragment!, isReadOnly: false, compact: false, problems));
+        return FragmentResults.Html(StatusCodes.Status422UnprocessableEntity, CartSheet.Html(cart, FragmentContext.Of(context), isReadOnly: false, compact: false, problems));
     }
 }

@@ -99,7 +99,7 @@ internal static class ProductFormEndpoints
     private static async Task<IResult> AgainAsync(HttpContext http, int? id)
     {
         var store = http.RequestServices.GetRequiredService<ProductStore>();
-        var context = await ContextAsync(http);
+        var context = FragmentContext.Of(http);
         var product = id is { } number ? await store.FindAsync(number, http.RequestAborted) : null;
         if (id is { } wanted && product is null)
         {
@@ -122,7 +122,7 @@ internal static class ProductFormEndpoints
             return FormAnswer.Refused(null, FormToken.Outdated);
         }
 
-        var context = await ContextAsync(http);
+        var context = FragmentContext.Of(http);
         return await http.RequestServices.GetRequiredService<ProductStore>().FindAsync(IdOf(http), http.RequestAborted) is { } product
             ? Styled(ProductForm.RemovalAnswer(new ProductRemovalView(product, FormToken.Outdated), context, StatusCodes.Status422UnprocessableEntity), context)
             : Missing(http, IdOf(http));
@@ -158,9 +158,8 @@ internal static class ProductFormEndpoints
     // Not a fragment's own endpoint, so it says itself which style sheet it needs.
     private static FragmentResult Styled(FragmentResult answer, FragmentContext context) => answer.Stylesheet(context.Asset(Stockroom.Styles));
 
-    private static IResult Done(HttpContext http, string location, int id) => FormAnswer.IsForScript(http.Request)
-        ? FormAnswer.Done(location, new Dictionary<string, object?> { ["product:updated"] = new { id } })
-        : FragmentResults.SeeOther(location);
+    private static IResult Done(HttpContext http, string location, int id) =>
+        FormAnswer.GoOn(http.Request, location, new Dictionary<string, object?> { ["product:updated"] = new { id } });
 
     private static IResult Missing(HttpContext http, int id) => FormAnswer.IsForScript(http.Request)
         ? FormAnswer.Refused(null, "Somebody has deleted this product.", StatusCodes.Status404NotFound)
@@ -172,6 +171,4 @@ internal static class ProductFormEndpoints
     private static int Version(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     private static int IdOf(HttpContext http) => int.Parse((string)http.Request.RouteValues["id"]!, CultureInfo.InvariantCulture);
-
-    private static async Task<FragmentContext> ContextAsync(HttpContext http) => (await FragmentContext.BindAsync(http, null!))!;
 }

@@ -26,6 +26,13 @@ public static class FormAnswer
         return Results.Json(new { ok = true, location, topics = topics ?? new Dictionary<string, object?>() }, Json);
     }
 
+    /// <summary>The form was taken: <see cref="Done"/> for a script, for a browser 303 to the page that it shows next.</summary>
+    /// <param name="request">The form's.</param>
+    /// <param name="location">The page to show next.</param>
+    /// <param name="topics">What the page's fragments are told: topics and their values. A browser fetches a page that knows already.</param>
+    public static IResult GoOn(HttpRequest request, string location, IReadOnlyDictionary<string, object?>? topics = null) =>
+        IsForScript(request) ? Done(location, topics) : FragmentResults.SeeOther(location);
+
     /// <summary>The form was not taken, status 422: <c>{ "ok": false, "errors": { "price": "…" }, "message": "…" }</c>.</summary>
     /// <param name="errors">A sentence for each field that is wrong.</param>
     /// <param name="message">A sentence for the whole form.</param>
