@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.Data.Sqlite;
 using Stitcher.TestKit;
 using Xunit;
 
@@ -138,6 +139,34 @@ public sealed class AnalyticsDashboardTests(ShopServices shop)
         Assert.Equal(3, answer.Count(".board-top li"));
         Assert.Equal(1, answer.Count("svg.spark"));
         Assert.Equal(0, answer.Count("table"));
+    }
+
+    [Fact]
+    public async Task A_service_of_the_version_before_hands_over_what_it_had_counted()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("analytics.db");
+        await using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE visit (id INTEGER PRIMARY KEY, day TEXT NOT NULL, visitor INTEGER NOT NULL, user_id INTEGER, path TEXT NOT NULL, title TEXT NOT NULL,
+                                    product_id INTEGER) STRICT;
+                CREATE INDEX visit_by_day ON visit (day, visitor, product_id, title, path);
+                CREATE INDEX visit_by_user ON visit (user_id, day) WHERE user_id IS NOT NULL;
+                INSERT INTO visit VALUES (1, date('now'), 1, 4711, '/products/7', 'Lamp <of> the “coast”', 7), (2, date('now'), 1, 4711, '/cart', 'Cart', NULL),
+                                         (3, date('now'), 2, NULL, '/', 'Start', NULL);
+                PRAGMA user_version = 1;
+                """;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var analytics = await ShopServices.StartAsync("analytics", file);
+        var board = await FragmentAnswer.OfAsync(analytics, "/fragments/analytics-dashboard?range=7d&userId=4711", IdentityToken.For("analytics", "4711", ""));
+
+        Assert.Equal(["1", "2", "1"], board.Page.QuerySelectorAll(".board-figures dt + dd").Take(3).Select(figure => figure.TextContent));
+        Assert.Equal("Lamp <of> the “coast”", board.Text(".board-top a"));
     }
 
     private static int Visits(FragmentAnswer answer) =>

@@ -37,6 +37,7 @@ public sealed class StockroomFormTests(StockroomService stockroom) : IClassFixtu
         { "tagline", new string('t', 101), "Write a tagline of 100 characters or fewer; this is 101." },
         { "description", "", "Write a description." },
         { "description", new string('d', 601), "Write a description of 600 characters or fewer; this is 601." },
+        { "description", "a\u0007b", "Write a description without special signs." },
         { "maker", "", "Write a maker." },
         { "maker", new string('m', 61), "Write a maker of 60 characters or fewer; this is 61." },
         { "material", new string('m', 81), "Write a material of 80 characters or fewer; this is 81." },
