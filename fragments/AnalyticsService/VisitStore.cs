@@ -62,16 +62,22 @@ internal sealed class VisitStore(ServiceDatabase database)
         return days;
     }
 
-    // A page without scripts tells a product's number only, so the name comes from where it is known.
+    // A page without scripts tells a product's number only, so the name comes from where it is known. Browsers tell it, and anybody can say anything: it is
+    // what most of them call it.
     private static async Task<IReadOnlyList<ProductViews>> TopAsync(
         SqliteConnection connection, DateOnly first, DateOnly last, int? userId, int top, CancellationToken ct)
     {
         await using var command = Ask(
             connection,
             """
-            SELECT product_id, coalesce(max(title), 'Product ' || product_id), count(*) AS views FROM event
-            WHERE name = 'product_viewed' AND day BETWEEN $first AND $last AND {user}
-            GROUP BY product_id ORDER BY views DESC, product_id LIMIT $top
+            SELECT product_id, coalesce(title, 'Product ' || product_id), views
+            FROM (
+                SELECT product_id, title, sum(told) OVER (PARTITION BY product_id) AS views,
+                       row_number() OVER (PARTITION BY product_id ORDER BY title IS NULL, told DESC, title) AS place
+                FROM (
+                    SELECT product_id, title, count(*) AS told FROM event
+                    WHERE name = 'product_viewed' AND day BETWEEN $first AND $last AND {user} GROUP BY product_id, title))
+            WHERE place = 1 ORDER BY views DESC, product_id LIMIT $top
             """,
             userId);
         Between(command, first, last);

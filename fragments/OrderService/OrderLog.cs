@@ -23,4 +23,7 @@ internal static partial class OrderLog
 
     [LoggerMessage(7, LogLevel.Information, "{Carts} carts that nobody came back for were forgotten")]
     public static partial void CartsForgotten(this ILogger logger, int carts);
+
+    [LoggerMessage(8, LogLevel.Error, "The checkout {Stock} was cut off and could not be settled; it is tried again")]
+    public static partial void CheckoutNotSettled(this ILogger logger, Exception exception, string stock);
 }

@@ -34,6 +34,7 @@ app.MapSharedPackage("@shop/format", version: "1.0.0", entry: "format-1.0.0.js",
 app.MapNpmPackage("clsx");
 app.MapPublishedTopic(CartTopics.Added, schema: "what was put into the cart: id, name, quantity");
 app.MapPublishedTopic(CartTopics.Cart, retained: true, schema: "all things in the cart: id, name, quantity, cents for one piece");
+app.MapPublishedTopic("order:selected", schema: "the order that a reader has chosen: id");
 app.MapManifest();
 app.MapFragmentGallery();
 

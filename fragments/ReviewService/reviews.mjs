@@ -7,6 +7,7 @@ export class Reviews {
   #file;
   #all = [];
   #writing = Promise.resolve();
+  #isCutOff = false;
 
   constructor(file) {
     this.#file = file;
@@ -46,11 +47,18 @@ export class Reviews {
   }
 
   /** The same words of the same person again are the same review: a form that was sent twice. */
-  async add(review) {
-    const isThere = this.#all.some(known => known.productId === review.productId && known.name === review.name && known.text === review.text);
-    if (isThere) return;
-    this.#all.push(review);
-    this.#writing = this.#writing.catch(() => {}).then(() => appendFile(this.#file, `${JSON.stringify(review)}\n`));
-    await this.#writing;
+  add(review) {
+    const isThere = known => known.productId === review.productId && known.name === review.name && known.text === review.text;
+    this.#writing = this.#writing.catch(() => {}).then(async () => {
+      if (this.#all.some(isThere)) return;
+
+      // What failed may have left half a line.
+      const line = `${this.#isCutOff ? '\n' : ''}${JSON.stringify(review)}\n`;
+      this.#isCutOff = true;
+      await appendFile(this.#file, line);
+      this.#isCutOff = false;
+      this.#all.push(review);
+    });
+    return this.#writing;
   }
 }

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { complaints, render } from './fragment.mjs';
+import { complaints, mistakes, render } from './fragment.mjs';
 import { manifest } from './manifest.mjs';
 import { html } from './markup.mjs';
 import { Reviews } from './reviews.mjs';
@@ -95,20 +95,28 @@ const form = async (request, response, productId) => {
   const values = Object.fromEntries(['name', 'rating', 'text'].map(name => [name, (fields.get(name) ?? '').replaceAll('\r\n', '\n').trim()]));
   const errors = complaints(values);
   const wantsJson = request.headers.accept?.startsWith('application/json');
-  if (Object.keys(errors).length) {
-    const message = 'Not sent yet: please look at what is marked.';
+  const again = (status, message) => {
     if (wantsJson) {
-      json(request, response, 422, { ok: false, errors, message });
+      json(request, response, status, { ok: false, errors, message });
     } else {
       const asked = { productId, limit: 100, sent: false };
-      send(request, response, 422, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', Link: '<../../assets/product-reviews.css>; rel=stylesheet' },
-        render(asked, reviews.of(productId), { values, errors }).toString());
+      send(request, response, status, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', Link: '<../../assets/product-reviews.css>; rel=stylesheet' },
+        render(asked, reviews.of(productId), { values, errors, message }).toString());
     }
-
+  };
+  if (Object.keys(errors).length) {
+    again(422, mistakes);
     return;
   }
 
-  await reviews.add({ productId, name: values.name, rating: Number(values.rating), text: values.text, day: new Date().toISOString().slice(0, 10) });
+  try {
+    await reviews.add({ productId, name: values.name, rating: Number(values.rating), text: values.text, day: new Date().toISOString().slice(0, 10) });
+  } catch (error) {
+    console.error(error);
+    again(503, 'This could not be kept just now. Nothing is lost: please send it again.');
+    return;
+  }
+
   const location = `/products/${productId}/reviews?sent=1`;
   if (wantsJson) json(request, response, 200, { ok: true, location, topics: {} });
   else text(request, response, 303, '', { Location: location });
@@ -139,9 +147,14 @@ ${render(asked, reviews.of(asked.productId))}
 
 const answer = async (request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-  const posted = /^\/products\/(\d{1,9})\/reviews$/.exec(pathname);
+  const posted = /^\/products\/([1-9]\d{0,8})\/reviews$/.exec(pathname);
   if (request.method === 'POST' && posted) {
     await form(request, response, Number(posted[1]));
+    return;
+  }
+
+  if (request.method === 'POST' && /^\/products\/\d+\/reviews$/.test(pathname)) {
+    text(request, response, 404, 'There is no such product.');
     return;
   }
 

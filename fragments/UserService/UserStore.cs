@@ -11,9 +11,7 @@ internal sealed class UserStore(ServiceDatabase database)
     public async Task<User?> FindAsync(int id, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {Columns} FROM user WHERE id = $id";
-        command.Parameters.AddWithValue("$id", id);
+        await using var command = connection.Command($"SELECT {Columns} FROM user WHERE id = $id", ("$id", id));
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? Read(reader) : null;
     }
@@ -22,33 +20,22 @@ internal sealed class UserStore(ServiceDatabase database)
     public async Task<(User User, string Password)?> FindAsync(string email, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {Columns}, password FROM user WHERE lower(email) = lower($email)";
-        command.Parameters.AddWithValue("$email", email);
+        await using var command = connection.Command($"SELECT {Columns}, password FROM user WHERE lower(email) = lower($email)", ("$email", email));
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? (Read(reader), reader.GetString(8)) : null;
     }
 
     /// <summary>Keeps a new hash of a user's password.</summary>
     public Task SetPasswordAsync(int id, string password, CancellationToken ct) =>
-        ChangeAsync("UPDATE user SET password = $first WHERE id = $id", id, password, "", ct);
+        ChangeAsync("UPDATE user SET password = $password WHERE id = $id", ct, ("$id", id), ("$password", password));
 
     /// <summary>Keeps what a user prefers.</summary>
     /// <returns>False when nobody has this id any more.</returns>
     public Task<bool> SetPreferencesAsync(int id, Preferences preferences, CancellationToken ct) =>
-        ChangeAsync("UPDATE user SET theme = $first, locale = $second WHERE id = $id", id, preferences.Theme, preferences.Locale, ct);
+        ChangeAsync("UPDATE user SET theme = $theme, locale = $locale WHERE id = $id", ct, ("$id", id), ("$theme", preferences.Theme), ("$locale", preferences.Locale));
 
-    private Task<bool> ChangeAsync(string sql, int id, string first, string second, CancellationToken ct) => database.WriteAsync(
-        async (connection, token) =>
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            command.Parameters.AddWithValue("$id", id);
-            command.Parameters.AddWithValue("$first", first);
-            command.Parameters.AddWithValue("$second", second);
-            return await command.ExecuteNonQueryAsync(token) > 0;
-        },
-        ct);
+    private Task<bool> ChangeAsync(string sql, CancellationToken ct, params (string Name, object? Value)[] values) =>
+        database.WriteAsync(async (connection, token) => await connection.Command(sql, values).RunAsync(token) > 0, ct);
 
     private static User Read(SqliteDataReader reader) => new(
         reader.GetInt32(0),

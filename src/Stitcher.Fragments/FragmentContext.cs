@@ -95,11 +95,14 @@ public sealed class FragmentContext
         return BrowserMarks.TopicsOf(topics);
     }
 
-    /// <summary>Called by ASP.NET Core to fill a handler's parameter.</summary>
-    public static ValueTask<FragmentContext?> BindAsync(HttpContext context, ParameterInfo parameter)
+    /// <summary>For code that has a request and no handler's parameters, such as what shows a form again when its token does not hold.</summary>
+    /// <param name="context">The request.</param>
+    public static FragmentContext Of(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var options = context.RequestServices.GetRequiredService<IOptions<FragmentServiceOptions>>().Value;
-        return ValueTask.FromResult<FragmentContext?>(new FragmentContext(context, options));
+        return new FragmentContext(context, context.RequestServices.GetRequiredService<IOptions<FragmentServiceOptions>>().Value);
     }
+
+    /// <summary>Called by ASP.NET Core to fill a handler's parameter.</summary>
+    public static ValueTask<FragmentContext?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult<FragmentContext?>(Of(context));
 }

@@ -11,7 +11,7 @@ public sealed class StockroomTests(RealBrowser browser, OpenShop open)
     // Each field with something that will not do; what a script says of it must be what the service says.
     private static readonly (string Field, string Value)[] Wrongs =
     [
-        ("name", ""), ("name", new string('n', 61)), ("name", "two\nlines"), ("category", ""),
+        ("name", ""), ("name", new string('n', 61)), ("name", "two\nlines"), ("name", "\u200b\u2060"), ("name", "Mug\u202egum"), ("description", "a\u0007b"), ("category", ""),
         ("price", ""), ("price", "dear"), ("price", "-1"), ("price", "1.234"), ("price", "0"), ("price", "100000"),
         ("stock", ""), ("stock", "some"), ("stock", "-1"), ("stock", "99999999999"), ("stock", "10000"),
         ("tagline", ""), ("tagline", new string('t', 101)), ("description", ""), ("description", new string('d', 601)),

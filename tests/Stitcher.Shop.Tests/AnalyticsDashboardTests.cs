@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.Data.Sqlite;
 using Stitcher.TestKit;
 using Xunit;
 
@@ -13,6 +14,8 @@ public sealed class AnalyticsDashboardTests(ShopServices shop)
     [InlineData("?range=30d", 30)]
     [InlineData("?range=90d", 90)]
     [InlineData("?timeRange=90d", 90)]
+    [InlineData("?range=&timeRange=&theme=&locale=", 30)]
+    [InlineData("?range=&timeRange=7d", 7)]
     public async Task A_range_shows_each_of_its_days_up_to_today_and_none_is_empty(string query, int days)
     {
         var answer = await AskAsync(query);
@@ -56,6 +59,7 @@ public sealed class AnalyticsDashboardTests(ShopServices shop)
     [InlineData("?range=forever")]
     [InlineData("?timeRange=8d")]
     [InlineData("?theme=sepia")]
+    [InlineData("?locale=tlh")]
     [InlineData("?userId=0")]
     [InlineData("?userId=me")]
     [InlineData("?compact=perhaps")]
@@ -135,6 +139,34 @@ public sealed class AnalyticsDashboardTests(ShopServices shop)
         Assert.Equal(3, answer.Count(".board-top li"));
         Assert.Equal(1, answer.Count("svg.spark"));
         Assert.Equal(0, answer.Count("table"));
+    }
+
+    [Fact]
+    public async Task A_service_of_the_version_before_hands_over_what_it_had_counted()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("analytics.db");
+        await using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE visit (id INTEGER PRIMARY KEY, day TEXT NOT NULL, visitor INTEGER NOT NULL, user_id INTEGER, path TEXT NOT NULL, title TEXT NOT NULL,
+                                    product_id INTEGER) STRICT;
+                CREATE INDEX visit_by_day ON visit (day, visitor, product_id, title, path);
+                CREATE INDEX visit_by_user ON visit (user_id, day) WHERE user_id IS NOT NULL;
+                INSERT INTO visit VALUES (1, date('now'), 1, 4711, '/products/7', 'Lamp <of> the “coast”', 7), (2, date('now'), 1, 4711, '/cart', 'Cart', NULL),
+                                         (3, date('now'), 2, NULL, '/', 'Start', NULL);
+                PRAGMA user_version = 1;
+                """;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var analytics = await ShopServices.StartAsync("analytics", file);
+        var board = await FragmentAnswer.OfAsync(analytics, "/fragments/analytics-dashboard?range=7d&userId=4711", IdentityToken.For("analytics", "4711", ""));
+
+        Assert.Equal(["1", "2", "1"], board.Page.QuerySelectorAll(".board-figures dt + dd").Take(3).Select(figure => figure.TextContent));
+        Assert.Equal("Lamp <of> the “coast”", board.Text(".board-top a"));
     }
 
     private static int Visits(FragmentAnswer answer) =>

@@ -131,9 +131,34 @@ public sealed class CartTests(Till till) : IClassFixture<Till>
     }
 
     [Fact]
+    public async Task More_pieces_than_there_are_is_said_beside_them_and_what_ran_short_meanwhile_hinders_nothing_else()
+    {
+        var (lamp, pan) = (till.Thing("Lamp", stock: 5), till.Thing("Pan", stock: 9));
+        var customer = till.Customer();
+        await customer.PutsAsync(lamp, 2);
+        await customer.PutsAsync(pan, 4);
+
+        var reply = await customer.ChangesAsync(($"quantity-{lamp}", "6"), ($"quantity-{pan}", "7"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, reply.Status);
+        Assert.Equal("There are only 5 left.", reply.ErrorAt($"quantity-{lamp}"));
+        Assert.Equal(("6", "7"), (Typed(reply, lamp), Typed(reply, pan)));
+        Assert.Equal($"{lamp}x2 {pan}x4", await customer.CartAsync());
+
+        till.Shelves.Put(pan, "Pan", 1250, 1);
+        await customer.ChangesAsync(($"quantity-{lamp}", "5"));
+        Assert.Equal($"{lamp}x5 {pan}x4", await customer.CartAsync());
+        Assert.Equal("There is only 1 left.", (await customer.ChangesAsync(($"quantity-{pan}", "5"))).ErrorAt($"quantity-{pan}"));
+        till.Shelves.Drop(pan);
+        Assert.Equal("This is sold out.", (await customer.ChangesAsync(($"quantity-{pan}", "5"))).ErrorAt($"quantity-{pan}"));
+
+        static string? Typed(FormReply reply, int thing) => reply.Answer.Page.QuerySelector($"[name=quantity-{thing}]")!.GetAttribute("value");
+    }
+
+    [Fact]
     public async Task Pieces_are_changed_things_are_removed_and_all_is_cleared()
     {
-        var (lamp, pan) = (till.Thing(), till.Thing());
+        var (lamp, pan) = (till.Thing(stock: 99), till.Thing());
         var customer = till.Customer();
         await customer.PutsAsync(lamp);
         await customer.PutsAsync(pan);

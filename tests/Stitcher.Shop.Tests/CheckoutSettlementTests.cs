@@ -56,6 +56,33 @@ public sealed class CheckoutSettlementTests(Till till) : IClassFixture<Till>
     }
 
     [Fact]
+    public async Task A_checkout_that_cannot_be_settled_keeps_no_other_waiting()
+    {
+        var lamp = till.Thing("Lamp", 1250);
+        var customer = till.Customer();
+        await customer.PutsAsync(lamp);
+        await till.Orders.KillAsync();
+
+        // Both were paid; of the first, which is older, nobody knows any more where it goes.
+        await till.AskAsync($$"""
+            INSERT INTO checkout (user_id, key, cart_key, stock_key, state, began_at, address) VALUES
+                (999, 'aaaaaaaaaaaaaaaaaaaaaa', 'of-nobody', 'stock-without-address', 'begun', '2026-01-01T00:00:00Z', '{}');
+            INSERT INTO checkout (user_id, key, cart_key, stock_key, state, began_at, address)
+            SELECT {{customer.User}}, 'bbbbbbbbbbbbbbbbbbbbbb', key, 'stock-behind-it', 'begun', '2026-01-02T00:00:00Z',
+                   '{"Name":"Ines Valdo","Street":"Low Staithe 7","Postcode":"2411","Town":"Pinfold","Country":"Netherlands"}'
+            FROM cart JOIN cart_line ON cart_key = key WHERE product_id = {{lamp}};
+            INSERT INTO checkout_line VALUES ('stock-without-address', 1, {{lamp}}, 'Lamp', 1, 1250), ('stock-behind-it', 1, {{lamp}}, 'Lamp', 1, 1250);
+            INSERT INTO pretended_payment VALUES ('stock-without-address', 1250, '2026-01-01T00:00:00Z'), ('stock-behind-it', 1250, '2026-01-02T00:00:00Z');
+            """);
+        await till.OpenAsync();
+
+        await Eventually.HoldsAsync(async () => await till.AskAsync("SELECT state FROM checkout WHERE stock_key = 'stock-behind-it'") == "ordered", "the one behind is ordered");
+        Assert.Equal(1, (await customer.SeesAsync("/fragments/order-history")).Count("article.order"));
+        Assert.Equal("begun", await till.AskAsync("SELECT state FROM checkout WHERE stock_key = 'stock-without-address'"));
+        await till.AskAsync("DELETE FROM checkout WHERE stock_key = 'stock-without-address'");
+    }
+
+    [Fact]
     public async Task What_could_not_be_given_back_while_the_shelves_were_away_is_given_back_at_the_next_start()
     {
         var lamp = till.Thing();

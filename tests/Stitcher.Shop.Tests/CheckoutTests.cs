@@ -45,6 +45,20 @@ public sealed class CheckoutTests(Till till) : IClassFixture<Till>
     }
 
     [Fact]
+    public async Task A_form_that_was_ordered_leads_to_its_order_even_when_the_browser_has_forgotten_the_cart()
+    {
+        var customer = till.Customer();
+        await customer.PutsAsync(till.Thing());
+        var form = await customer.FillsAsync();
+        var first = await customer.SendsAsync("/checkout", form);
+        customer.Cart = null;
+
+        var again = await customer.SendsAsync("/checkout", form);
+
+        Assert.Equal((HttpStatusCode.SeeOther, first.Location), (again.Status, again.Location));
+    }
+
+    [Fact]
     public async Task Two_windows_with_one_cart_order_once_and_the_second_says_so()
     {
         var lamp = till.Thing();

@@ -95,7 +95,12 @@ public sealed class EndToEndCheckoutTests(EndToEndShop open)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, reply.Status);
         Assert.StartsWith("The shelves cannot be reached just now, so nothing was ordered", EndToEndPage.Words(page.QuerySelector(".payment-form .form-message")), StringComparison.Ordinal);
         Assert.Equal("Low Staithe 7", page.QuerySelector("[name=street]")!.GetAttribute("value"));
-        Assert.Matches("^/orders/[0-9]+$", (await reader.SendsAsync("/checkout", form)).Location);
+
+        // The products may be slow at first, on a busy machine: then it is the same sentence once more.
+        string? order = null;
+        await Eventually.HoldsAsync(
+            async () => (order = (await reader.SendsAsync("/checkout", form)).Location) is not null, "the same form orders", RunningShop.Recovery);
+        Assert.Matches("^/orders/[0-9]+$", order);
         Assert.Equal(before - 1, await StockAsync(reader, 42));
     }
 

@@ -90,6 +90,11 @@ public sealed class EventTrackerTests(ShopServices shop) : IAsyncDisposable
     [InlineData("""{"id":"12345678","name":"product_viewed","productId":7.5}""", "productId must be")]
     [InlineData("""{"id":"12345678","name":"cart_item_added","productId":7,"quantity":0}""", "quantity must be")]
     [InlineData("""{"id":"12345678","name":"order_placed","orderId":-1}""", "orderId must be")]
+    [InlineData("""{"id":"12345678","name":"page_viewed","path":"/\ud800"}""", "An event is written in whole characters.")]
+    [InlineData("""{"id":"1234567\udfff","name":"page_viewed","path":"/"}""", "An event is written in whole characters.")]
+    [InlineData("""{"\udfff":1,"id":"12345678","name":"page_viewed","path":"/"}""", "An event is written in whole characters.")]
+    [InlineData("""{"id":"12345678","name":"product_viewed","productId":7,"title":"lamp\u0000"}""", "title must")]
+    [InlineData("""{"id":"12345678","name":"cart_item_added","productId":7,"quantity":1e400}""", "quantity must be")]
     [InlineData("\"page_viewed\"", "An event is an object")]
     [InlineData("null", "An event is an object")]
     public async Task An_event_that_makes_no_sense_is_refused_with_a_sentence_and_the_others_are_taken(string nonsense, string problem)
@@ -167,6 +172,20 @@ public sealed class EventTrackerTests(ShopServices shop) : IAsyncDisposable
 
         Assert.All(answers, answer => Assert.Equal(2, answer.Answer.GetProperty("accepted").GetInt32()));
         Assert.Equal("32", await CountAsync());
+    }
+
+    [Fact]
+    public async Task What_one_visitor_calls_a_product_is_not_what_everybody_reads()
+    {
+        var before = await FragmentAnswer.OfAsync(shop["analytics"], "/fragments/analytics-dashboard");
+        var most = before.Page.QuerySelector(".board-top a")!;
+
+        var product = most.GetAttribute("href")!["/products/".Length..];
+        await TellAsync(shop["analytics"], Event("product_viewed", $"\"productId\":{product},\"title\":\"~~ Half the price at Marlow's\""));
+
+        Assert.Equal("1", await CountAsync("title LIKE '~~%'"));
+        var after = await FragmentAnswer.OfAsync(shop["analytics"], "/fragments/analytics-dashboard?range=30d&theme=light");
+        Assert.Equal(most.TextContent, after.Text($".board-top a[href='/products/{product}']"));
     }
 
     [Theory]

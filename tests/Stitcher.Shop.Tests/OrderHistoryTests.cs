@@ -81,6 +81,9 @@ public sealed class OrderHistoryTests(ShopServices shop)
     [InlineData("?limit=0")]
     [InlineData("?limit=1000")]
     [InlineData("?userId=me")]
+    [InlineData("?userId=0")]
+    [InlineData("?userId=-1")]
+    [InlineData("?compact=NaN")]
     [InlineData("?status=lost")]
     public async Task A_slot_that_asks_for_nonsense_is_told_so(string query)
     {

@@ -143,6 +143,21 @@ public sealed class PaymentFormTests(Till till) : IClassFixture<Till>
     }
 
     [Fact]
+    public async Task A_script_whose_form_had_been_open_for_too_long_gets_what_it_takes_to_send_it_again()
+    {
+        var lamp = till.Thing();
+        var customer = till.Customer();
+        await customer.PutsAsync(lamp);
+        var form = await customer.FillsAsync(("form-token", "of-last-week"));
+
+        var refused = await customer.SendsAsync("/checkout", form, isScript: true);
+
+        Assert.Equal("This form had been open for too long. Please send it again.", refused.Json.GetProperty("message").GetString());
+        var again = Customer.With(form, ("form-token", refused.Json.GetProperty("token").GetString()!), ("key", refused.Json.GetProperty("key").GetString()!));
+        Assert.Matches("^/orders/[0-9]+$", (await customer.SendsAsync("/checkout", again, isScript: true)).Json.GetProperty("location").GetString());
+    }
+
+    [Fact]
     public async Task What_somebody_typed_is_never_markup()
     {
         var customer = till.Customer();

@@ -52,12 +52,9 @@ public sealed class ProductCatalogTests(ShopServices shop)
     }
 
     [Theory]
-    [InlineData("0", "1")]
-    [InlineData("-3", "1")]
-    [InlineData("two", "1")]
-    [InlineData("99999999999999999999", "1")]
+    [InlineData("1", "1")]
     [InlineData("700", "3")]
-    public async Task A_page_that_is_none_shows_the_nearest_one(string page, string shown)
+    public async Task A_page_behind_the_last_shows_the_last(string page, string shown)
     {
         Assert.Equal(shown, (await AskAsync($"?page={page}")).Text(".catalog-pages [aria-current]"));
     }
@@ -93,13 +90,12 @@ public sealed class ProductCatalogTests(ShopServices shop)
     [Theory]
     [InlineData("dark", "dark")]
     [InlineData("light", "light")]
-    [InlineData("\" onload=x", null)]
+    [InlineData("", null)]
     public async Task The_theme_is_one_of_two_or_the_readers_own(string theme, string? expected)
     {
-        var answer = await AskAsync($"?theme={Uri.EscapeDataString(theme)}");
+        var answer = await AskAsync($"?theme={theme}");
 
         Assert.Equal(expected, answer.Page.QuerySelector(".product-catalog")!.GetAttribute("data-theme"));
-        Assert.Equal(0, answer.Count("[onload]"));
     }
 
     [Fact]
@@ -127,7 +123,18 @@ public sealed class ProductCatalogTests(ShopServices shop)
     [InlineData("?maxItems=0")]
     [InlineData("?maxItems=101")]
     [InlineData("?maxItems=many")]
-    public async Task A_slot_that_asks_for_too_much_is_told_so(string query)
+    [InlineData("?page=0")]
+    [InlineData("?page=-3")]
+    [InlineData("?page=two")]
+    [InlineData("?page=99999999999999999999")]
+    [InlineData("?theme=sepia")]
+    [InlineData("?theme=%22%20onload=x")]
+    [InlineData("?sort=dearest")]
+    [InlineData("?locale=xx")]
+    [InlineData("?readonly=banana")]
+    [InlineData("?compact=1e400")]
+    [InlineData("?after=-1")]
+    public async Task A_slot_that_asks_for_what_cannot_be_is_told_so(string query)
     {
         Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync(query)).Status);
     }

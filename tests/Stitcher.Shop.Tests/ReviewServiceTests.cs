@@ -47,6 +47,57 @@ public sealed class ReviewServiceTests : IAsyncLifetime
         Assert.Contains(sentence, await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\u202eesrever", "5", "Good for what it is.", "name")]
+    [InlineData("\u200b\u200b", "5", "Good for what it is.", "name")]
+    [InlineData("two\nlines", "5", "Good for what it is.", "name")]
+    [InlineData("Ada", "1e400", "Good for what it is.", "rating")]
+    [InlineData("Ada", "-5", "Good for what it is.", "rating")]
+    [InlineData("Ada", "٥", "Good for what it is.", "rating")]
+    [InlineData("Ada", "5", "\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b", "text")]
+    public async Task A_field_that_will_not_do_is_told_beside_it(string name, string rating, string words, string field)
+    {
+        using var http = Client();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/products/9/reviews") { Content = Form(name, rating, words), Headers = { { "Accept", "application/json" } } };
+        using var answer = await http.SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal([field], JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!["errors"]!.AsObject().Select(error => error.Key));
+    }
+
+    [Fact]
+    public async Task What_could_not_be_written_down_is_not_shown_and_can_be_sent_again()
+    {
+        using var http = Client();
+        var file = _folder.File("reviews.jsonl");
+        File.Move(file, file + ".aside");
+        Directory.CreateDirectory(file);
+
+        using var failed = await http.PostAsync("/products/9/reviews", Form("مريم", "5", "Kept at the second try, שלום 🫖."), Token);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
+        Assert.Contains("Kept at the second try", new HtmlParser().ParseDocument(await failed.Content.ReadAsStringAsync(Token)).QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Kept at the second try", await http.GetStringAsync("/fragments/product-reviews?productId=9", Token), StringComparison.Ordinal);
+
+        Directory.Delete(file);
+        File.Move(file + ".aside", file);
+        var sent = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => http.PostAsync("/products/9/reviews", Form("مريم", "5", "Kept at the second try, שלום 🫖."), Token)));
+        Assert.All(sent, answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
+        Assert.Single((await File.ReadAllTextAsync(file, Token)).Split("Kept at the second try").Skip(1));
+
+        // Each in the direction of its own letters.
+        var page = new HtmlParser().ParseDocument(await http.GetStringAsync("/fragments/product-reviews?productId=9", Token));
+        Assert.Equal("مريم", page.QuerySelector(".review-head bdi")?.TextContent);
+        Assert.Equal("auto", page.QuerySelector(".review p:nth-of-type(2)")?.GetAttribute("dir"));
+    }
+
+    [Fact]
+    public async Task A_product_without_a_number_is_not_spoken_of()
+    {
+        using var http = Client();
+        using var answer = await http.PostAsync("/products/0/reviews", Form("Ada", "5", "Good for what it is."), Token);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
     [Fact]
     public async Task It_ends_in_order_and_what_was_written_is_there_the_next_time()
     {

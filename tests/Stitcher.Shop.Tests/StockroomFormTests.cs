@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AngleSharp.Dom;
+using Microsoft.Data.Sqlite;
 using Stitcher.TestKit;
 using Xunit;
 
@@ -16,6 +17,8 @@ public sealed class StockroomFormTests(StockroomService stockroom) : IClassFixtu
         { "name", new string('n', 61), "Write a name of 60 characters or fewer; this is 61." },
         { "name", "two\nlines", "Write a name in one line, without special signs." },
         { "name", "fallow MUG", "There is a product of this name already." },
+        { "name", "\u200b\u2060", "Write a name." },
+        { "name", "Mug\u202egum", "Write a name in one line, without special signs." },
         { "category", "", "Choose the shelf that it stands on." },
         { "category", "attic", "Choose the shelf that it stands on." },
         { "price", "", "Write a price in euros, such as 24.00." },
@@ -34,6 +37,7 @@ public sealed class StockroomFormTests(StockroomService stockroom) : IClassFixtu
         { "tagline", new string('t', 101), "Write a tagline of 100 characters or fewer; this is 101." },
         { "description", "", "Write a description." },
         { "description", new string('d', 601), "Write a description of 600 characters or fewer; this is 601." },
+        { "description", "a\u0007b", "Write a description without special signs." },
         { "maker", "", "Write a maker." },
         { "maker", new string('m', 61), "Write a maker of 60 characters or fewer; this is 61." },
         { "material", new string('m', 81), "Write a material of 80 characters or fewer; this is 81." },
@@ -72,6 +76,42 @@ public sealed class StockroomFormTests(StockroomService stockroom) : IClassFixtu
         using var told = await JsonAsync(answer);
         Assert.False(told.RootElement.GetProperty("ok").GetBoolean());
         Assert.Equal([(field, sentence)], told.RootElement.GetProperty("errors").EnumerateObject().Select(error => (error.Name, error.Value.GetString()!)));
+    }
+
+    [Fact]
+    public async Task A_shelf_that_is_taken_away_while_a_product_is_put_on_it_is_said_beside_the_field()
+    {
+        using var made = await stockroom.PostAsync("/admin/categories", new() { ["act"] = "create", ["name"] = "Vestibule", ["blurb"] = "" });
+        var fields = await stockroom.FormAsync("/fragments/product-form", New);
+        var lamp = await stockroom.CreateAsync(StockroomService.Fields("Lamp of the vestibule"));
+        var saved = await stockroom.FormAsync($"/fragments/product-form?id={lamp}", $"/admin/products/{lamp}");
+        saved["category"] = "vestibule";
+
+        // Both forms are read and looked through while the shelf is there, and wait for their turn to write until it is gone.
+        Task<HttpResponseMessage> creating, changing;
+        await using (var connection = new SqliteConnection($"Data Source={stockroom.Database};Foreign Keys=True;Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "DELETE FROM category WHERE slug = 'vestibule'";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            creating = stockroom.PostAsync(New, new(StockroomService.Fields("Left standing")) { ["category"] = "vestibule", ["form-token"] = fields["form-token"] });
+            changing = stockroom.PostAsync($"/admin/products/{lamp}", saved);
+            for (var look = 0; look < 20; look++)
+            {
+                Assert.Equal(HttpStatusCode.OK, (await stockroom.SeesAsync("/fragments/product-form")).Status);
+            }
+
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+
+        foreach (var answer in (HttpResponseMessage[])[await creating, await changing])
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+            Assert.Equal("Choose the shelf that it stands on.", (await FragmentAnswer.OfAsync(answer)).Text("[data-error-for=category]"));
+            answer.Dispose();
+        }
     }
 
     [Fact]

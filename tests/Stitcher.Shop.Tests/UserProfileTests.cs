@@ -57,6 +57,8 @@ public sealed class UserProfileTests(ShopServices shop)
 
     [Theory]
     [InlineData("?userId=x")]
+    [InlineData("?userId=0")]
+    [InlineData("?userId=-1")]
     [InlineData("?compact=maybe")]
     public async Task What_makes_no_sense_is_a_clear_400(string query) => Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync(query, "1")).Status);
 

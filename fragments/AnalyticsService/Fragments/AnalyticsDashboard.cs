@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using System.Security.Claims;
 using Stitcher.Fragments;
 
 namespace AnalyticsService.Fragments;
@@ -39,26 +37,24 @@ internal static class AnalyticsDashboard
         FragmentContext context,
         CancellationToken ct,
         [Range(1, int.MaxValue)] int? userId = null,
-        [AllowedValues(null, "7d", "30d", "90d")] string? range = null,
-        [AllowedValues(null, "7d", "30d", "90d")] string? timeRange = null,
-        string? locale = null,
-        [AllowedValues(null, "light", "dark")] string? theme = null,
+        [AllowedValues(null, "", "7d", "30d", "90d")] string? range = null,
+        [AllowedValues(null, "", "7d", "30d", "90d")] string? timeRange = null,
+        [AllowedValues(null, "", "en", "de", "fr")] string? locale = null,
+        [AllowedValues(null, "", "light", "dark")] string? theme = null,
         bool compact = false)
     {
-        if (userId is { } wanted && !MaySee(context.User, wanted))
+        if (userId is not null && userId != context.User.UserId() && !context.User.IsAdmin())
         {
             return FragmentResults.Html(StatusCodes.Status403Forbidden, Refusal(theme)).NoStore();
         }
 
-        var (name, days, _) = Ranges.First(choice => choice.Name == (range ?? timeRange ?? "30d"));
+        var asked = (string?[])[range, timeRange];
+        var (name, days, _) = Ranges.First(choice => choice.Name == (asked.FirstOrDefault(static each => each is { Length: > 0 }) ?? "30d"));
         var figures = await store.FiguresAsync(time.GetUtcNow(), days, userId, compact ? 3 : 10, ct);
         var look = new BoardLook(context.Marks(), theme, new VisitText(Locale.Of(locale)));
         var result = FragmentResults.Html(compact ? Note(figures, days, look) : Board(figures, name, days, look));
         return userId is null ? result : result.NoStore();
     }
-
-    private static bool MaySee(ClaimsPrincipal user, int wanted) =>
-        user.IsInRole("admin") || user.FindFirstValue("sub") == wanted.ToString(CultureInfo.InvariantCulture);
 
     private static FragmentMarkup Board(VisitFigures figures, string range, int days, BoardLook look)
     {
@@ -119,7 +115,7 @@ internal static class AnalyticsDashboard
 
     private static FragmentMarkup Refusal(string? theme) => FragmentMarkup.Html(
         $"""
-        <section class="analytics-dashboard" aria-label="Analytics" {FragmentMarkup.Attribute("data-theme", theme)}>
+        <section class="analytics-dashboard" aria-label="Analytics" {FragmentMarkup.Attribute("data-theme", theme is { Length: > 0 } ? theme : null)}>
           <div class="board-empty"><h2>These figures are somebody else's.</h2><p>What one person looked at is shown to that person, and to those who run the shop. <a href="/analytics">Everybody's figures together</a> are for all.</p></div>
         </section>
         """);

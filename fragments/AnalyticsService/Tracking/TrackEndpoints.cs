@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 
@@ -60,7 +59,7 @@ internal static class TrackEndpoints
         }
 
         // Not with the request's token: a page that is left sends its last batch and is gone, and that batch counts, too.
-        var accepted = events.Count == 0 ? 0 : await store.WriteAsync(visitor, UserId(http.User), events, CancellationToken.None);
+        var accepted = events.Count == 0 ? 0 : await store.WriteAsync(visitor, http.User.UserId(), events, CancellationToken.None);
         return Results.Json(
             new TrackAnswer(accepted, events.Count - accepted, refused),
             Json,
@@ -76,7 +75,7 @@ internal static class TrackEndpoints
         if (page is not null && site is "" or "same-origin" && !WantsNoTracking(http.Request) && limits.Allows(NobodyInParticular, 1))
         {
             var seen = new TrackedEvent(Guid.NewGuid().ToString("n"), TrackedEventReader.PageViewed, page, null, null, null, null);
-            await store.WriteAsync(null, UserId(http.User), [seen], CancellationToken.None);
+            await store.WriteAsync(null, http.User.UserId(), [seen], CancellationToken.None);
         }
 
         http.Response.Headers.CacheControl = "no-store";
@@ -105,9 +104,6 @@ internal static class TrackEndpoints
     }
 
     private static bool WantsNoTracking(HttpRequest request) => request.Headers["DNT"] == "1" || request.Headers["Sec-GPC"] == "1";
-
-    private static int? UserId(ClaimsPrincipal user) =>
-        int.TryParse(user.FindFirstValue("sub"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
 
     private static IResult Wrong(int status, string message) => Results.Json(new { message }, Json, statusCode: status);
 }

@@ -26,6 +26,20 @@ internal static partial class TrackedEventReader
     /// <param name="problem">What is wrong, in one sentence; null when nothing is.</param>
     public static TrackedEvent? Read(JsonElement json, out string? problem)
     {
+        try
+        {
+            return ReadWhole(json, out problem);
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON can spell half a surrogate pair, in a value or a name; a text cannot hold it.
+            problem = "An event is written in whole characters.";
+            return null;
+        }
+    }
+
+    private static TrackedEvent? ReadWhole(JsonElement json, out string? problem)
+    {
         problem = null;
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -44,7 +58,7 @@ internal static partial class TrackedEventReader
             _ when name is ProductViewed or CartItemAdded && product is not > 0 => "productId must be a whole number above 0.",
             _ when name == OrderPlaced && order is not > 0 => "orderId must be a whole number above 0.",
             _ when quantity is <= 0 or > MostOfOneProduct => $"quantity must be 1 to {MostOfOneProduct}.",
-            _ when title is { Length: > LongestText } => $"title must have at most {LongestText} characters.",
+            _ when title is { Length: > LongestText } || title?.Any(char.IsControl) == true => $"title must be one line of at most {LongestText} characters.",
             _ => null,
         };
         return problem is null

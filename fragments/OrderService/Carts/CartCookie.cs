@@ -10,14 +10,5 @@ internal static class CartCookie
 
     public static CartId? Read(HttpRequest request) => CartId.Read(request.Cookies[Name]);
 
-    public static void Write(HttpContext context, CartId id) => context.Response.Cookies.Append(Name, id.Text, new CookieOptions
-    {
-        Path = "/",
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        MaxAge = Lifetime,
-
-        // Behind a gateway the connection is plain; what the browser sees is in the header, and a wrong one could only make the cookie stricter.
-        Secure = context.Request.IsHttps || context.Request.Headers["X-Forwarded-Proto"] == "https",
-    });
+    public static void Write(HttpContext context, CartId id) => BrowserCookie.Keep(context, Name, id.Text, Lifetime);
 }

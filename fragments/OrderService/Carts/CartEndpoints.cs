@@ -42,7 +42,7 @@ internal static class CartEndpoints
         return CartForm.Read(await context.Request.ReadFormAsync(ct)) switch
         {
             CartForm.Put put => await PutAsync(carts, shelves, context, id, put, ct),
-            CartForm.Set set => Done(context, await carts.SetAsync(id, set.Quantities, onlyFewer: false, ct)),
+            CartForm.Set set => await SetAsync(carts, shelves, context, id, set.Quantities, ct),
             CartForm.Remove remove => Done(context, await carts.SetAsync(id, new Dictionary<int, int> { [remove.ProductId] = 0 }, onlyFewer: false, ct)),
             CartForm.Clear => Done(context, await carts.ClearAsync(id, ct)),
             CartForm.Adjust adjust => Adjusted(context, await carts.SetAsync(id, adjust.Quantities, onlyFewer: true, ct)),
@@ -71,8 +71,33 @@ internal static class CartEndpoints
         CartCookie.Write(context, owner);
         var topics = CartTopics.Of(cart);
         topics[CartTopics.Added] = new { id = product.Id, name = product.Name, quantity = put.Quantity };
-        return Answer(context, Page, topics);
+        return FormAnswer.GoOn(context.Request, Page, topics);
     }
+
+    private static async Task<IResult> SetAsync(
+        CartStore carts, ShelfClient shelves, HttpContext context, CartId? id, IReadOnlyDictionary<int, int> quantities, CancellationToken ct)
+    {
+        // What is only kept is not looked at: that it ran short meanwhile is told at the checkout, and must not hinder a change beside it.
+        var more = (await carts.FindAsync(id, ct)).Lines.Where(line => quantities.GetValueOrDefault(line.ProductId) > line.Quantity).Select(static line => line.ProductId).ToArray();
+        var products = more.Length == 0 ? null : await shelves.LookAsync(more, ct);
+        if (products is null)
+        {
+            return Done(context, await carts.SetAsync(id, quantities, onlyFewer: false, ct));
+        }
+
+        var errors = more.Select(product => (product, left: products.GetValueOrDefault(product)?.Stock ?? 0)).Where(thing => thing.left < quantities[thing.product])
+            .ToDictionary(static thing => CartForm.QuantityField(thing.product), static thing => Shortage(thing.left));
+        return errors.Count == 0
+            ? Done(context, await carts.SetAsync(id, quantities, onlyFewer: false, ct))
+            : await RefuseAsync(carts, context, CartProblems.Of(quantities, errors), ct);
+    }
+
+    private static string Shortage(int left) => left switch
+    {
+        0 => "This is sold out.",
+        1 => "There is only 1 left.",
+        _ => $"There are only {left} left.",
+    };
 
     private static string Sentence(CartObstacle obstacle, ShelfProduct product, Cart cart)
     {
@@ -94,13 +119,10 @@ internal static class CartEndpoints
             CartCookie.Write(context, id);
         }
 
-        return Answer(context, Page, CartTopics.Of(cart));
+        return FormAnswer.GoOn(context.Request, Page, CartTopics.Of(cart));
     }
 
-    private static IResult Adjusted(HttpContext context, Cart cart) => Answer(context, cart.IsEmpty ? Page : "/checkout", CartTopics.Of(cart));
-
-    private static IResult Answer(HttpContext context, string location, Dictionary<string, object?> topics) =>
-        FormAnswer.IsForScript(context.Request) ? FormAnswer.Done(location, topics) : FragmentResults.SeeOther(location);
+    private static IResult Adjusted(HttpContext context, Cart cart) => FormAnswer.GoOn(context.Request, cart.IsEmpty ? Page : "/checkout", CartTopics.Of(cart));
 
     private static async Task<IResult> RefuseAsync(CartStore carts, HttpContext context, CartProblems problems, CancellationToken ct)
     {
@@ -110,7 +132,6 @@ internal static class CartEndpoints
         }
 
         var cart = await carts.FindAsync(CartCookie.Read(context.Request), ct);
-        var fragment = await FragmentContext.BindAsync(context, null!);
-        return FragmentResults.Html(StatusCodes.Status422UnprocessableEntity, CartSheet.Html(cart, fragment!, isReadOnly: false, compact: false, problems));
+        return FragmentResults.Html(StatusCodes.Status422UnprocessableEntity, CartSheet.Html(cart, FragmentContext.Of(context), isReadOnly: false, compact: false, problems));
     }
 }

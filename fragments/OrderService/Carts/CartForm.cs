@@ -73,7 +73,7 @@ internal abstract record CartForm
             }
         }
 
-        return errors.Count > 0 ? new Wrong(new CartProblems("Nothing was changed: look at the pieces below.", errors, typed))
+        return errors.Count > 0 ? new Wrong(new CartProblems(CartProblems.Pieces, errors, typed))
             : quantities.Count > 0 ? new Set(quantities)
             : Senseless;
     }

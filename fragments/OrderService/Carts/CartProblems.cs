@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OrderService.Carts;
 
 /// <summary>Why a form of the cart was refused, and what was typed into it.</summary>
@@ -8,5 +10,11 @@ internal sealed record CartProblems(string? Message, IReadOnlyDictionary<string,
 {
     private static readonly Dictionary<string, string> None = [];
 
+    /// <summary>Above numbers of pieces that will not do.</summary>
+    public const string Pieces = "Nothing was changed: look at the pieces below.";
+
     public static CartProblems Of(string message) => new(message, None, None);
+
+    public static CartProblems Of(IReadOnlyDictionary<int, int> quantities, IReadOnlyDictionary<string, string> fields) => new(
+        Pieces, fields, quantities.ToDictionary(static pair => CartForm.QuantityField(pair.Key), static pair => pair.Value.ToString(CultureInfo.InvariantCulture)));
 }

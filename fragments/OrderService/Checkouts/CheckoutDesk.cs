@@ -17,7 +17,9 @@ internal sealed class CheckoutDesk(
     {
         if (request.CartId is not { } id)
         {
-            return new CheckoutOutcome.NothingThere();
+            return (await checkouts.FindAsync(request.UserId, request.Key, waiting))?.OrderId is { } order
+                ? new CheckoutOutcome.Ordered(order, ByAnotherForm: false)
+                : new CheckoutOutcome.NothingThere();
         }
 
         using var turn = await turns.EnterAsync(id.Key, waiting);

@@ -42,7 +42,7 @@ internal static class CheckoutEndpoint
         var outcome = await desk.OrderAsync(new CheckoutRequest(user, id, key, SeenCart.Read(form["seen"].ToString()), entry.Address, entry.Card), ct);
         var cart = await carts.FindAsync(id, ct);
         return outcome is CheckoutOutcome.Ordered ordered
-            ? Answer(context, $"/orders/{ordered.OrderId}{(ordered.ByAnotherForm ? "?again=true" : "")}", CartTopics.Of(cart))
+            ? FormAnswer.GoOn(context.Request, $"/orders/{ordered.OrderId}{(ordered.ByAnotherForm ? "?again=true" : "")}", CartTopics.Of(cart))
             : await AgainAsync(carts, context, fragment, entry, PaymentNotice.Of(outcome, cart, Locale.Of(context.User)), ct);
     }
 
@@ -56,14 +56,11 @@ internal static class CheckoutEndpoint
         var services = context.RequestServices;
         var entry = PaymentEntry.Read(context.Request.Form, services.GetRequiredService<TimeProvider>().GetUtcNow());
         return await AgainAsync(
-            services.GetRequiredService<CartStore>(), context, (await FragmentContext.BindAsync(context, null!))!, entry, PaymentNotice.Outdated, context.RequestAborted);
+            services.GetRequiredService<CartStore>(), context, FragmentContext.Of(context), entry, PaymentNotice.Outdated, context.RequestAborted);
     }
 
     // Behind the sign-in the form says what happened to it.
-    private static IResult SignIn(HttpContext context) => Answer(context, $"/sign-in?return={Uri.EscapeDataString($"{Page}?resume=true")}", []);
-
-    private static IResult Answer(HttpContext context, string location, Dictionary<string, object?> topics) =>
-        FormAnswer.IsForScript(context.Request) ? FormAnswer.Done(location, topics) : FragmentResults.SeeOther(location);
+    private static IResult SignIn(HttpContext context) => FormAnswer.GoOn(context.Request, $"/sign-in?return={Uri.EscapeDataString($"{Page}?resume=true")}");
 
     private static async Task<IResult> AgainAsync(
         CartStore carts, HttpContext context, FragmentContext fragment, PaymentEntry entry, PaymentNotice? notice, CancellationToken ct)

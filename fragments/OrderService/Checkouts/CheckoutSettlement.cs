@@ -41,7 +41,7 @@ internal sealed class CheckoutSettlement(
         {
             foreach (var checkout in await checkouts.UnderWayAsync(time.GetUtcNow() - options.After, ct))
             {
-                await SettleAsync(checkout, ct);
+                await TrySettleAsync(checkout, ct);
             }
 
             await CleanAsync(ct);
@@ -49,6 +49,19 @@ internal sealed class CheckoutSettlement(
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             logger.SettlementFailed(e);
+        }
+    }
+
+    // One that cannot be settled must not keep those behind it waiting.
+    private async Task TrySettleAsync(Checkout checkout, CancellationToken ct)
+    {
+        try
+        {
+            await SettleAsync(checkout, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            logger.CheckoutNotSettled(e, checkout.StockKey);
         }
     }
 

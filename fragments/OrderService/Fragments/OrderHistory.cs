@@ -19,7 +19,7 @@ internal static class OrderHistory
     /// <param name="compact">True for a short note on each.</param>
     /// <param name="status">Only orders that have come so far.</param>
     private static async Task<FragmentResult> RenderAsync(
-        OrderStore store, FragmentContext context, CancellationToken ct, int? userId = null, [Range(1, 100)] int limit = 20, bool compact = false,
+        OrderStore store, FragmentContext context, CancellationToken ct, [Range(1, int.MaxValue)] int? userId = null, [Range(1, 100)] int limit = 20, bool compact = false,
         [AllowedValues(null, "", "placed", "packed", "shipped", "delivered", "returned", "cancelled")] string? status = null)
     {
         var reader = context.User.UserId();
@@ -57,7 +57,7 @@ internal static class OrderHistory
 
     private static FragmentMarkup Note(Order order, Locale locale) => FragmentMarkup.Html(
         $"""
-        <article class="order-note" data-testid="order-{order.Id}">
+        <article class="order-note" data-order="{order.Id}" data-testid="order-{order.Id}">
           {OrderProgress.Html(order)}
           <p class="order-things"><a href="/orders/{order.Id}">{Things(order)}</a></p>
           <p class="order-foot"><span>{Day(order, locale)}</span> <strong>{locale.Money(order.TotalCents)}</strong></p>
@@ -67,7 +67,7 @@ internal static class OrderHistory
 
     private static FragmentMarkup Sheet(Order order, Locale locale) => FragmentMarkup.Html(
         $"""
-        <article class="order" data-testid="order-{order.Id}" aria-label="Order {order.Number}">
+        <article class="order" data-order="{order.Id}" data-testid="order-{order.Id}" aria-label="Order {order.Number}">
           <header class="order-head">
             <h2><a href="/orders/{order.Id}">{order.Number}</a></h2>
             <p>{Day(order, locale)}</p>

@@ -51,7 +51,7 @@ internal static class OrderSheet
 
     /// <summary>A row of a table that cannot be changed.</summary>
     public static FragmentMarkup Line(int product, string name, int quantity, int price, long sum, Locale locale) => FragmentMarkup.Html(
-        $"""<tr><th scope="row"><a href="/products/{product}">{name}</a></th><td>{quantity}</td><td class="summary-single">{locale.Money(price)}</td><td>{locale.Money(sum)}</td></tr>""");
+        $"""<tr data-product="{product}"><th scope="row"><a href="/products/{product}">{name}</a></th><td>{quantity}</td><td class="summary-single">{locale.Money(price)}</td><td>{locale.Money(sum)}</td></tr>""");
 
     public static string Pieces(int count) => count == 1 ? "1 piece" : $"{count} pieces";
 

@@ -55,8 +55,7 @@ internal static class PaymentForm
         }
 
         var wrong = PaymentFields.All.Where(field => entry.Errors.ContainsKey(field.Name)).ToArray();
-        return wrong.Length == 0 ? null : FragmentMarkup.Html(
-            $"""<p>{PaymentNotice.Mistakes}</p><ul>{wrong.Select(field => FragmentMarkup.Html($"""<li><a href="#{Id(field)}">{field.Label}: {entry.Errors[field.Name]}</a></li>"""))}</ul>""");
+        return FormSentences.Of(wrong.Length == 0 ? null : PaymentNotice.Mistakes, wrong.Select(field => (Id(field), $"{field.Label}: {entry.Errors[field.Name]}")));
     }
 
     private static FragmentMarkup Nothing() => FragmentMarkup.Html(

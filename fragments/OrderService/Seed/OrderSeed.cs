@@ -14,38 +14,20 @@ internal static class OrderSeed
         using var stream = typeof(OrderSeed).Assembly.GetManifestResourceStream("OrderService.Seed.orders.json")!;
         foreach (var order in JsonSerializer.Deserialize<OrderRow[]>(stream, Json)!)
         {
-            await InsertAsync(
-                connection,
+            await connection.Command(
                 "INSERT INTO purchase (id, user_id, placed_on, status) VALUES ($id, $user, $day, $status)",
-                [("$id", order.Id), ("$user", order.User), ("$day", today.AddDays(-order.DaysAgo)), ("$status", order.Status)],
-                ct);
+                ("$id", order.Id), ("$user", order.User), ("$day", today.AddDays(-order.DaysAgo)), ("$status", order.Status)).RunAsync(ct);
             foreach (var (index, line) in order.Lines.Index())
             {
-                await InsertAsync(
-                    connection,
+                await connection.Command(
                     """
                     INSERT INTO line (purchase_id, position, product_id, product_name, quantity, price_cents)
                     VALUES ($order, $position, $product, $name, $quantity, $price)
                     """,
-                    [
-                        ("$order", order.Id), ("$position", index + 1), ("$product", line.Product), ("$name", line.Name),
-                        ("$quantity", line.Quantity), ("$price", line.PriceCents),
-                    ],
-                    ct);
+                    ("$order", order.Id), ("$position", index + 1), ("$product", line.Product), ("$name", line.Name),
+                    ("$quantity", line.Quantity), ("$price", line.PriceCents)).RunAsync(ct);
             }
         }
-    }
-
-    private static async Task InsertAsync(SqliteConnection connection, string sql, (string Name, object Value)[] values, CancellationToken ct)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        await command.ExecuteNonQueryAsync(ct);
     }
 
     private sealed record OrderRow(int Id, int User, int DaysAgo, string Status, LineRow[] Lines);

@@ -10,14 +10,12 @@ internal static class AdminDoor
     /// <summary>The name of all forms in here; who may send one may send all.</summary>
     public const string Form = "stockroom";
 
-    private const string Role = "admin";
-
     /// <summary>What somebody gets who may not come in; null for who may.</summary>
     /// <param name="user">Who asks.</param>
     /// <param name="page">The page that they wanted, to come back to.</param>
     public static FragmentResult? Closed(ClaimsPrincipal user, string page) =>
         user.Identity?.IsAuthenticated != true ? FragmentResults.SeeOther(SignIn(page))
-        : !user.IsInRole(Role) ? FragmentResults.Html(StatusCodes.Status403Forbidden, Words(user)).Title("The stockroom, Saltmarsh").NoStore()
+        : !user.IsAdmin() ? FragmentResults.Html(StatusCodes.Status403Forbidden, Words(user)).Title("The stockroom, Saltmarsh").NoStore()
         : null;
 
     /// <summary>The same for forms, before anything of them is read.</summary>

@@ -16,13 +16,9 @@ internal sealed class CategoryEditing(ServiceDatabase database)
             }
 
             var slug = await FreeSlugAsync(connection, CategoryRules.Slug(name), token);
-            await ExecuteAsync(
-                connection,
+            await connection.Command(
                 "INSERT INTO category (slug, position, name, blurb) SELECT $slug, coalesce(max(position), 0) + 1, $name, $blurb FROM category",
-                token,
-                ("$slug", slug),
-                ("$name", name),
-                ("$blurb", blurb));
+                ("$slug", slug), ("$name", name), ("$blurb", blurb)).RunAsync(token);
             return EditStatus.Done;
         },
         ct);
@@ -32,7 +28,7 @@ internal sealed class CategoryEditing(ServiceDatabase database)
     public Task<EditStatus> RenameAsync(string slug, int version, string name, string blurb, CancellationToken ct) => database.WriteAsync(
         async (connection, token) =>
         {
-            if (await ScalarAsync(connection, "SELECT version FROM category WHERE slug = $slug", token, ("$slug", slug)) is not long current)
+            if (await connection.Command("SELECT version FROM category WHERE slug = $slug", ("$slug", slug)).ScalarAsync(token) is not long current)
             {
                 return EditStatus.Missing;
             }
@@ -47,13 +43,9 @@ internal sealed class CategoryEditing(ServiceDatabase database)
                 return EditStatus.NameTaken;
             }
 
-            await ExecuteAsync(
-                connection,
+            await connection.Command(
                 "UPDATE category SET name = $name, blurb = $blurb, version = version + 1 WHERE slug = $slug",
-                token,
-                ("$slug", slug),
-                ("$name", name),
-                ("$blurb", blurb));
+                ("$slug", slug), ("$name", name), ("$blurb", blurb)).RunAsync(token);
             return EditStatus.Done;
         },
         ct);
@@ -62,22 +54,22 @@ internal sealed class CategoryEditing(ServiceDatabase database)
     public Task<EditStatus> MoveAsync(string slug, bool isUp, CancellationToken ct) => database.WriteAsync(
         async (connection, token) =>
         {
-            if (await ScalarAsync(connection, "SELECT position FROM category WHERE slug = $slug", token, ("$slug", slug)) is not long position)
+            if (await connection.Command("SELECT position FROM category WHERE slug = $slug", ("$slug", slug)).ScalarAsync(token) is not long position)
             {
                 return EditStatus.Missing;
             }
 
             var side = isUp ? "SELECT max(position) FROM category WHERE position < $position" : "SELECT min(position) FROM category WHERE position > $position";
-            if (await ScalarAsync(connection, side, token, ("$position", position)) is not long neighbour)
+            if (await connection.Command(side, ("$position", position)).ScalarAsync(token) is not long neighbour)
             {
                 return EditStatus.Done;
             }
 
             // Positions are unique at every moment, so one of the two waits below zero, where no shelf stands.
-            await ExecuteAsync(connection, "UPDATE category SET position = -1 WHERE slug = $slug", token, ("$slug", slug));
-            await ExecuteAsync(
-                connection, "UPDATE category SET position = $position WHERE position = $neighbour", token, ("$position", position), ("$neighbour", neighbour));
-            await ExecuteAsync(connection, "UPDATE category SET position = $neighbour WHERE slug = $slug", token, ("$neighbour", neighbour), ("$slug", slug));
+            await connection.Command("UPDATE category SET position = -1 WHERE slug = $slug", ("$slug", slug)).RunAsync(token);
+            await connection.Command(
+                "UPDATE category SET position = $position WHERE position = $neighbour", ("$position", position), ("$neighbour", neighbour)).RunAsync(token);
+            await connection.Command("UPDATE category SET position = $neighbour WHERE slug = $slug", ("$neighbour", neighbour), ("$slug", slug)).RunAsync(token);
             return EditStatus.Done;
         },
         ct);
@@ -86,18 +78,18 @@ internal sealed class CategoryEditing(ServiceDatabase database)
     public Task<EditStatus> DeleteAsync(string slug, CancellationToken ct) => database.WriteAsync(
         async (connection, token) =>
         {
-            if (await ScalarAsync(connection, "SELECT count(*) FROM product WHERE category = $slug", token, ("$slug", slug)) is not 0L)
+            if (await connection.Command("SELECT count(*) FROM product WHERE category = $slug", ("$slug", slug)).ScalarAsync(token) is not 0L)
             {
                 return EditStatus.NotEmpty;
             }
 
-            return await ExecuteAsync(connection, "DELETE FROM category WHERE slug = $slug", token, ("$slug", slug)) == 0 ? EditStatus.Missing : EditStatus.Done;
+            return await connection.Command("DELETE FROM category WHERE slug = $slug", ("$slug", slug)).RunAsync(token) == 0 ? EditStatus.Missing : EditStatus.Done;
         },
         ct);
 
     private static async Task<bool> IsTakenAsync(SqliteConnection connection, string name, string exceptFor, CancellationToken ct)
     {
-        await using var command = Command(connection, "SELECT name FROM category WHERE slug <> $slug", [("$slug", exceptFor)]);
+        await using var command = connection.Command("SELECT name FROM category WHERE slug <> $slug", ("$slug", exceptFor));
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -115,35 +107,11 @@ internal sealed class CategoryEditing(ServiceDatabase database)
     private static async Task<string> FreeSlugAsync(SqliteConnection connection, string slug, CancellationToken ct)
     {
         var free = slug;
-        for (var number = 2; await ScalarAsync(connection, "SELECT 1 FROM category WHERE slug = $slug", ct, ("$slug", free)) is not null; number++)
+        for (var number = 2; await connection.Command("SELECT 1 FROM category WHERE slug = $slug", ("$slug", free)).ScalarAsync(ct) is not null; number++)
         {
             free = string.Create(CultureInfo.InvariantCulture, $"{slug}-{number}");
         }
 
         return free;
-    }
-
-    private static async Task<object?> ScalarAsync(SqliteConnection connection, string sql, CancellationToken ct, params (string Name, object Value)[] values)
-    {
-        await using var command = Command(connection, sql, values);
-        return await command.ExecuteScalarAsync(ct) is { } value and not DBNull ? value : null;
-    }
-
-    private static async Task<int> ExecuteAsync(SqliteConnection connection, string sql, CancellationToken ct, params (string Name, object Value)[] values)
-    {
-        await using var command = Command(connection, sql, values);
-        return await command.ExecuteNonQueryAsync(ct);
-    }
-
-    private static SqliteCommand Command(SqliteConnection connection, string sql, (string Name, object Value)[] values)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
     }
 }

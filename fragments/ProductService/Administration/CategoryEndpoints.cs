@@ -56,7 +56,7 @@ internal static class CategoryEndpoints
 
     private static async Task<IResult> AgainAsync(HttpContext http) => await RefuseAsync(
         http,
-        (await FragmentContext.BindAsync(http, null!))!,
+        FragmentContext.Of(http),
         http.RequestServices.GetRequiredService<ProductStore>(),
         CategoryInput.Read(await http.Request.ReadFormAsync(http.RequestAborted)),
         null,
@@ -88,13 +88,12 @@ internal static class CategoryEndpoints
 
     private static IResult Done(HttpContext http, string act)
     {
-        var location = Stockroom.After("/admin/categories", act switch
+        return FormAnswer.GoOn(http.Request, Stockroom.After("/admin/categories", act switch
         {
             "create" => "shelf-created",
             "rename" => "shelf-saved",
             "delete" => "shelf-deleted",
             _ => "shelf-moved",
-        });
-        return FormAnswer.IsForScript(http.Request) ? FormAnswer.Done(location) : FragmentResults.SeeOther(location);
+        }));
     }
 }

@@ -18,12 +18,12 @@ internal static class CategoryRules
         {
             errors["name"] = "Write a name.";
         }
-        else if (name.Length > LongestName || name.Any(char.IsControl) || Slug(name).Length == 0)
+        else if (name.Length > LongestName || name.Any(SpecialSigns.IsOne) || Slug(name).Length == 0)
         {
             errors["name"] = $"Write a name of {LongestName} characters or fewer, with a letter from A to Z or a digit in it.";
         }
 
-        if (blurb.Length > LongestBlurb || blurb.Any(char.IsControl))
+        if (blurb.Length > LongestBlurb || blurb.Any(SpecialSigns.IsOne))
         {
             errors["blurb"] = $"Write a line of {LongestBlurb} characters or fewer.";
         }

@@ -8,6 +8,9 @@ internal enum EditStatus
     /// <summary>Another one has this name.</summary>
     NameTaken,
 
+    /// <summary>The shelf that it is to stand on is not there, or not any more.</summary>
+    ShelfGone,
+
     /// <summary>Somebody changed it since it was read.</summary>
     Changed,
 

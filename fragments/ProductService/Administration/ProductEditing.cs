@@ -6,25 +6,22 @@ namespace ProductService.Administration;
 internal sealed class ProductEditing(ServiceDatabase database)
 {
     /// <summary>Puts a new product on its shelf.</summary>
-    /// <returns><see cref="EditStatus.Done"/> with the product, or <see cref="EditStatus.NameTaken"/>.</returns>
+    /// <returns><see cref="EditStatus.Done"/> with the product, <see cref="EditStatus.NameTaken"/> or <see cref="EditStatus.ShelfGone"/>.</returns>
     public Task<ProductEdit> CreateAsync(ProductDraft draft, CancellationToken ct) => database.WriteAsync(
         async (connection, token) =>
         {
-            if (await IsTakenAsync(connection, draft.Name, exceptFor: 0, token))
+            if (await ObstacleAsync(connection, draft, exceptFor: 0, token) is { } obstacle)
             {
-                return new ProductEdit(EditStatus.NameTaken, null);
+                return new ProductEdit(obstacle, null);
             }
 
             var id = await NextIdAsync(connection, token);
-            await using var command = Command(
-                connection,
+            await connection.Command(
                 """
                 INSERT INTO product (id, category, name, maker, tagline, description, material, price_cents, stock, rating, reviews, drawing)
                 VALUES ($id, $category, $name, $maker, $tagline, $description, $material, $price, $stock, 5, 0, $drawing)
                 """,
-                id,
-                draft);
-            await command.ExecuteNonQueryAsync(token);
+                Values(id, draft)).RunAsync(token);
             return new ProductEdit(EditStatus.Done, await ProductStore.FindAsync(connection, id, token));
         },
         ct);
@@ -39,23 +36,19 @@ internal sealed class ProductEditing(ServiceDatabase database)
                 return blocked;
             }
 
-            if (await IsTakenAsync(connection, draft.Name, exceptFor: id, token))
+            if (await ObstacleAsync(connection, draft, exceptFor: id, token) is { } obstacle)
             {
-                return new ProductEdit(EditStatus.NameTaken, await ProductStore.FindAsync(connection, id, token));
+                return new ProductEdit(obstacle, null);
             }
 
-            await using var command = Command(
-                connection,
+            await connection.Command(
                 """
                 UPDATE product SET category = $category, name = $name, maker = $maker, tagline = $tagline, description = $description,
                     material = $material, price_cents = $price, drawing = $drawing, version = version + 1,
                     stock = iif($before IS NULL, $stock, max(0, stock + $stock - $before))
                 WHERE id = $id
                 """,
-                id,
-                draft);
-            command.Parameters.AddWithValue("$before", draft.StockBefore is { } before ? before : DBNull.Value);
-            await command.ExecuteNonQueryAsync(token);
+                [.. Values(id, draft), ("$before", draft.StockBefore)]).RunAsync(token);
             return new ProductEdit(EditStatus.Done, await ProductStore.FindAsync(connection, id, token));
         },
         ct);
@@ -70,10 +63,7 @@ internal sealed class ProductEditing(ServiceDatabase database)
                 return blocked;
             }
 
-            await using var command = connection.CreateCommand();
-            command.CommandText = "DELETE FROM product WHERE id = $id";
-            command.Parameters.AddWithValue("$id", id);
-            await command.ExecuteNonQueryAsync(token);
+            await connection.Command("DELETE FROM product WHERE id = $id", ("$id", id)).RunAsync(token);
             return new ProductEdit(EditStatus.Done, null);
         },
         ct);
@@ -86,11 +76,14 @@ internal sealed class ProductEditing(ServiceDatabase database)
             _ => null,
         };
 
+    private static async Task<EditStatus?> ObstacleAsync(SqliteConnection connection, ProductDraft draft, int exceptFor, CancellationToken ct) =>
+        await connection.Command("SELECT 1 FROM category WHERE slug = $slug", ("$slug", draft.Category)).ScalarAsync(ct) is null ? EditStatus.ShelfGone
+        : await IsTakenAsync(connection, draft.Name, exceptFor, ct) ? EditStatus.NameTaken
+        : null;
+
     private static async Task<bool> IsTakenAsync(SqliteConnection connection, string name, int exceptFor, CancellationToken ct)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT name FROM product WHERE id <> $id";
-        command.Parameters.AddWithValue("$id", exceptFor);
+        await using var command = connection.Command("SELECT name FROM product WHERE id <> $id", ("$id", exceptFor));
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -104,27 +97,13 @@ internal sealed class ProductEditing(ServiceDatabase database)
         return false;
     }
 
-    private static async Task<int> NextIdAsync(SqliteConnection connection, CancellationToken ct)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE product_number SET last = max(last, (SELECT coalesce(max(id), 0) FROM product)) + 1 RETURNING last";
-        return (int)(long)(await command.ExecuteScalarAsync(ct))!;
-    }
+    private static async Task<int> NextIdAsync(SqliteConnection connection, CancellationToken ct) => (int)(long)(await connection.Command(
+        "UPDATE product_number SET last = max(last, (SELECT coalesce(max(id), 0) FROM product)) + 1 RETURNING last").ScalarAsync(ct))!;
 
-    private static SqliteCommand Command(SqliteConnection connection, string sql, int id, ProductDraft draft)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$id", id);
-        command.Parameters.AddWithValue("$category", draft.Category);
-        command.Parameters.AddWithValue("$name", draft.Name);
-        command.Parameters.AddWithValue("$maker", draft.Maker);
-        command.Parameters.AddWithValue("$tagline", draft.Tagline);
-        command.Parameters.AddWithValue("$description", draft.Description);
-        command.Parameters.AddWithValue("$material", draft.Material);
-        command.Parameters.AddWithValue("$price", draft.PriceCents);
-        command.Parameters.AddWithValue("$stock", draft.Stock);
-        command.Parameters.AddWithValue("$drawing", draft.Drawing);
-        return command;
-    }
+    private static (string, object?)[] Values(int id, ProductDraft draft) =>
+    [
+        ("$id", id), ("$category", draft.Category), ("$name", draft.Name), ("$maker", draft.Maker), ("$tagline", draft.Tagline),
+        ("$description", draft.Description), ("$material", draft.Material), ("$price", draft.PriceCents), ("$stock", draft.Stock),
+        ("$drawing", draft.Drawing),
+    ];
 }

@@ -41,7 +41,7 @@ internal static class ProductFormEndpoints
         var edit = await editing.CreateAsync(draft, ct);
         if (edit is not { Status: EditStatus.Done, Product: { } product })
         {
-            return Refuse(http, context, Taken(view));
+            return Refuse(http, context, await HinderedAsync(view, edit.Status, store, ct));
         }
 
         await purge.ForgetAsync([product.Id], ct);
@@ -73,7 +73,7 @@ internal static class ProductFormEndpoints
             case EditStatus.Changed:
                 return Refuse(http, context, Both(view, edit.Product!), StatusCodes.Status409Conflict);
             default:
-                return Refuse(http, context, Taken(view));
+                return Refuse(http, context, await HinderedAsync(view, edit.Status, store, ct));
         }
     }
 
@@ -99,7 +99,7 @@ internal static class ProductFormEndpoints
     private static async Task<IResult> AgainAsync(HttpContext http, int? id)
     {
         var store = http.RequestServices.GetRequiredService<ProductStore>();
-        var context = await ContextAsync(http);
+        var context = FragmentContext.Of(http);
         var product = id is { } number ? await store.FindAsync(number, http.RequestAborted) : null;
         if (id is { } wanted && product is null)
         {
@@ -122,7 +122,7 @@ internal static class ProductFormEndpoints
             return FormAnswer.Refused(null, FormToken.Outdated);
         }
 
-        var context = await ContextAsync(http);
+        var context = FragmentContext.Of(http);
         return await http.RequestServices.GetRequiredService<ProductStore>().FindAsync(IdOf(http), http.RequestAborted) is { } product
             ? Styled(ProductForm.RemovalAnswer(new ProductRemovalView(product, FormToken.Outdated), context, StatusCodes.Status422UnprocessableEntity), context)
             : Missing(http, IdOf(http));
@@ -131,8 +131,15 @@ internal static class ProductFormEndpoints
     private static ProductDraft? Read(ProductFormView view, out IReadOnlyDictionary<string, string> errors) =>
         ProductRules.Read(view.Input, [.. view.Shelves.Select(shelf => shelf.Slug)], ProductPicture.Drawings, out errors);
 
-    private static ProductFormView Taken(ProductFormView view) =>
-        view with { Errors = new Dictionary<string, string> { ["name"] = ProductRules.NameTaken }, Message = WrongFields };
+    // What only the database knew, and only at the moment of writing.
+    private static async Task<ProductFormView> HinderedAsync(ProductFormView view, EditStatus status, ProductStore store, CancellationToken ct) => view with
+    {
+        Shelves = await store.CategoriesAsync(ct),
+        Errors = status == EditStatus.ShelfGone
+            ? new Dictionary<string, string> { ["category"] = ProductRules.NoShelf }
+            : new Dictionary<string, string> { ["name"] = ProductRules.NameTaken },
+        Message = WrongFields,
+    };
 
     // Whoever sends this again has seen what they overwrite.
     private static ProductFormView Both(ProductFormView view, Product now) => view with
@@ -151,9 +158,8 @@ internal static class ProductFormEndpoints
     // Not a fragment's own endpoint, so it says itself which style sheet it needs.
     private static FragmentResult Styled(FragmentResult answer, FragmentContext context) => answer.Stylesheet(context.Asset(Stockroom.Styles));
 
-    private static IResult Done(HttpContext http, string location, int id) => FormAnswer.IsForScript(http.Request)
-        ? FormAnswer.Done(location, new Dictionary<string, object?> { ["product:updated"] = new { id } })
-        : FragmentResults.SeeOther(location);
+    private static IResult Done(HttpContext http, string location, int id) =>
+        FormAnswer.GoOn(http.Request, location, new Dictionary<string, object?> { ["product:updated"] = new { id } });
 
     private static IResult Missing(HttpContext http, int id) => FormAnswer.IsForScript(http.Request)
         ? FormAnswer.Refused(null, "Somebody has deleted this product.", StatusCodes.Status404NotFound)
@@ -165,6 +171,4 @@ internal static class ProductFormEndpoints
     private static int Version(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     private static int IdOf(HttpContext http) => int.Parse((string)http.Request.RouteValues["id"]!, CultureInfo.InvariantCulture);
-
-    private static async Task<FragmentContext> ContextAsync(HttpContext http) => (await FragmentContext.BindAsync(http, null!))!;
 }

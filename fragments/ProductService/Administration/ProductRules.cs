@@ -14,6 +14,7 @@ internal static partial class ProductRules
     public const int MostPieces = 9_999;
 
     public const string NameTaken = "There is a product of this name already.";
+    public const string NoShelf = "Choose the shelf that it stands on.";
 
     /// <summary>Reads the fields.</summary>
     /// <param name="input">What was filled in.</param>
@@ -26,11 +27,11 @@ internal static partial class ProductRules
     {
         var found = new Dictionary<string, string>();
         Check(found, "name", Line(input.Name, "a name", LongestName, isRequired: true));
-        Check(found, "category", shelves.Contains(input.Category) ? null : "Choose the shelf that it stands on.");
+        Check(found, "category", shelves.Contains(input.Category) ? null : NoShelf);
         Check(found, "price", Cents(input.Price, out var cents));
         Check(found, "stock", Pieces(input.Stock, out var pieces));
         Check(found, "tagline", Line(input.Tagline, "a tagline", LongestTagline, isRequired: true));
-        Check(found, "description", Length(input.Description, "a description", LongestDescription, isRequired: true));
+        Check(found, "description", Lines(input.Description, "a description", LongestDescription));
         Check(found, "maker", Line(input.Maker, "a maker", LongestName, isRequired: true));
         Check(found, "material", Line(input.Material, "a material", LongestMaterial, isRequired: false));
         Check(found, "drawing", drawings.Contains(input.Drawing) ? null : "Choose a drawing.");
@@ -54,10 +55,13 @@ internal static partial class ProductRules
     }
 
     private static string? Line(string text, string what, int longest, bool isRequired) =>
-        text.Any(char.IsControl) ? $"Write {what} in one line, without special signs." : Length(text, what, longest, isRequired);
+        text.Any(SpecialSigns.IsOne) ? $"Write {what} in one line, without special signs." : Length(text, what, longest, isRequired);
+
+    private static string? Lines(string text, string what, int longest) =>
+        text.Any(static sign => sign is not ('\n' or '\t') && SpecialSigns.IsOne(sign)) ? $"Write {what} without special signs." : Length(text, what, longest, isRequired: true);
 
     private static string? Length(string text, string what, int longest, bool isRequired) =>
-        text.Length == 0 ? (isRequired ? $"Write {what}." : null)
+        !text.Any(SpecialSigns.IsSeen) ? (isRequired ? $"Write {what}." : null)
         : text.Length > longest ? $"Write {what} of {longest} characters or fewer; this is {text.Length}."
         : null;
 

@@ -35,13 +35,8 @@ internal static class Stockroom
     }
 
     /// <summary>What a form says above its fields: empty, for a script to fill, or a sentence and a way to each field that is wrong.</summary>
-    public static FragmentMarkup Message(string? message, IEnumerable<(string Id, string Words)> errors)
-    {
-        var links = errors.Select(error => FragmentMarkup.Html($"""<li><a href="#{error.Id}">{error.Words}</a></li>""")).ToArray();
-        return message is null
-            ? FragmentMarkup.Html($"""<div class="form-message" role="alert"></div>""")
-            : FragmentMarkup.Html($"""<div class="form-message" role="alert"><p>{message}</p>{(links.Length == 0 ? null : FragmentMarkup.Html($"<ul>{links}</ul>"))}</div>""");
-    }
+    public static FragmentMarkup Message(string? message, IEnumerable<(string Id, string Words)> errors) =>
+        FragmentMarkup.Html($"""<div class="form-message" role="alert">{FormSentences.Of(message, errors)}</div>""");
 
     /// <summary>The way to a page of the stockroom that says what has been done.</summary>
     public static string After(string page, string done) => $"{page}?done={done}";

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using ProductService.Purging;
 using ProductService.Search;
 using Stitcher.Fragments;
@@ -26,7 +25,7 @@ internal static class ProductCatalog
     /// <param name="readonly">True leaves out everything but the cards.</param>
     /// <param name="theme"><c>light</c> or <c>dark</c>; otherwise the reader's own choice.</param>
     /// <param name="compact">True for small cards.</param>
-    /// <param name="page">From 1. What is no such number counts as 1 or as the last: it comes from an address that people edit.</param>
+    /// <param name="page">From 1; one behind the last shows the last.</param>
     /// <param name="sort">One of the names in <see cref="ProductOrders"/>.</param>
     /// <param name="search">What is looked for.</param>
     /// <param name="after">Begins behind the product with this id and goes round to it.</param>
@@ -39,12 +38,12 @@ internal static class ProductCatalog
         string? category = null,
         string? categories = null,
         bool @readonly = false,
-        string? theme = null,
+        [AllowedValues(null, "", "light", "dark")] string? theme = null,
         bool compact = false,
-        string? page = null,
+        [Range(1, 10_000)] int page = 1,
         [AllowedValues(null, "", "name", "price", "price-down", "rating", "new")] string? sort = null,
         [StringLength(SearchTerms.Longest)] string? search = null,
-        int? after = null,
+        [Range(0, int.MaxValue)] int after = 0,
         [AllowedValues(null, "", "en", "de", "fr")] string? locale = null)
     {
         var address = new ProductAddress { Search = search, Categories = CategoryNames.Read(category, categories), Order = ProductOrders.Read(sort) ?? default };
@@ -54,8 +53,8 @@ internal static class ProductCatalog
                 Search = search,
                 Categories = address.Categories,
                 Order = address.Order,
-                After = after ?? 0,
-                Page = int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 1,
+                After = after,
+                Page = page,
                 Size = maxItems,
             },
             ct);

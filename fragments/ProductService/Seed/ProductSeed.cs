@@ -13,28 +13,22 @@ internal static class ProductSeed
         var position = 0;
         foreach (var category in Read<CategoryRow>("categories.json"))
         {
-            await InsertAsync(
-                connection,
+            await connection.Command(
                 "INSERT INTO category (slug, position, name, blurb) VALUES ($slug, $position, $name, $blurb)",
-                [("$slug", category.Slug), ("$position", ++position), ("$name", category.Name), ("$blurb", category.Blurb)],
-                ct);
+                ("$slug", category.Slug), ("$position", ++position), ("$name", category.Name), ("$blurb", category.Blurb)).RunAsync(ct);
         }
 
         foreach (var product in Read<ProductRow>("products.json"))
         {
-            await InsertAsync(
-                connection,
+            await connection.Command(
                 """
                 INSERT INTO product (id, category, name, maker, tagline, description, material, price_cents, stock, rating, reviews, shape)
                 VALUES ($id, $category, $name, $maker, $tagline, $description, $material, $price, $stock, $rating, $reviews, $shape)
                 """,
-                [
-                    ("$id", product.Id), ("$category", product.Category), ("$name", product.Name), ("$maker", product.Maker),
-                    ("$tagline", product.Tagline), ("$description", product.Description), ("$material", product.Material),
-                    ("$price", product.PriceCents), ("$stock", product.Stock), ("$rating", product.Rating),
-                    ("$reviews", product.Reviews), ("$shape", product.Shape),
-                ],
-                ct);
+                ("$id", product.Id), ("$category", product.Category), ("$name", product.Name), ("$maker", product.Maker),
+                ("$tagline", product.Tagline), ("$description", product.Description), ("$material", product.Material),
+                ("$price", product.PriceCents), ("$stock", product.Stock), ("$rating", product.Rating),
+                ("$reviews", product.Reviews), ("$shape", product.Shape)).RunAsync(ct);
         }
     }
 
@@ -42,18 +36,6 @@ internal static class ProductSeed
     {
         using var stream = typeof(ProductSeed).Assembly.GetManifestResourceStream($"ProductService.Seed.{name}")!;
         return JsonSerializer.Deserialize<T[]>(stream, Json)!;
-    }
-
-    private static async Task InsertAsync(SqliteConnection connection, string sql, (string Name, object Value)[] values, CancellationToken ct)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        await command.ExecuteNonQueryAsync(ct);
     }
 
     private sealed record CategoryRow(string Slug, string Name, string Blurb);

@@ -20,12 +20,14 @@ internal sealed class StockTaking(ServiceDatabase database, TimeProvider time)
             var shortages = lines.Where(line => isReturned || left[line.Id] < line.Quantity).Select(line => new StockShortage(line.Id, left[line.Id])).ToArray();
             if (shortages.Length == 0)
             {
-                await WriteAsync(connection, "INSERT INTO stock_take (key, taken_at) VALUES ($key, $now)", token, ("$key", key), ("$now", Now()));
+                await connection.Command("INSERT INTO stock_take (key, taken_at) VALUES ($key, $now)", ("$key", key), ("$now", Now())).RunAsync(token);
                 foreach (var line in lines)
                 {
-                    (string, object)[] values = [("$key", key), ("$id", line.Id), ("$quantity", line.Quantity)];
-                    await WriteAsync(connection, "INSERT INTO stock_take_line (key, product, quantity) VALUES ($key, $id, $quantity)", token, values);
-                    await WriteAsync(connection, "UPDATE product SET stock = stock - $quantity WHERE id = $id", token, values[1..]);
+                    await connection.Command(
+                        "INSERT INTO stock_take_line (key, product, quantity) VALUES ($key, $id, $quantity)",
+                        ("$key", key), ("$id", line.Id), ("$quantity", line.Quantity)).RunAsync(token);
+                    await connection.Command(
+                        "UPDATE product SET stock = stock - $quantity WHERE id = $id", ("$id", line.Id), ("$quantity", line.Quantity)).RunAsync(token);
                 }
             }
 
@@ -45,27 +47,23 @@ internal sealed class StockTaking(ServiceDatabase database, TimeProvider time)
             }
 
             // A taking may still be on its way to us: it must find that it was given up.
-            await WriteAsync(
-                connection,
+            await connection.Command(
                 isKnown
                     ? "UPDATE stock_take SET returned_at = $now WHERE key = $key"
                     : "INSERT INTO stock_take (key, taken_at, returned_at) VALUES ($key, $now, $now)",
-                token,
-                ("$key", key),
-                ("$now", Now()));
+                ("$key", key), ("$now", Now())).RunAsync(token);
             return await PutBackAsync(connection, key, token);
         },
         ct);
 
     private static async Task<IReadOnlyList<int>> PutBackAsync(SqliteConnection connection, string key, CancellationToken ct)
     {
-        await using var command = Command(
-            connection,
+        await using var command = connection.Command(
             """
             UPDATE product SET stock = product.stock + line.quantity FROM stock_take_line AS line
             WHERE line.key = $key AND line.product = product.id RETURNING product.id
             """,
-            [("$key", key)]);
+            ("$key", key));
         await using var reader = await command.ExecuteReaderAsync(ct);
         var back = new List<int>();
         while (await reader.ReadAsync(ct))
@@ -78,8 +76,8 @@ internal sealed class StockTaking(ServiceDatabase database, TimeProvider time)
 
     private static async Task<(bool IsKnown, bool IsReturned)> FindAsync(SqliteConnection connection, string key, CancellationToken ct)
     {
-        await using var command = Command(connection, "SELECT returned_at IS NOT NULL FROM stock_take WHERE key = $key", [("$key", key)]);
-        return await command.ExecuteScalarAsync(ct) is long returned ? (true, returned == 1) : (false, false);
+        var known = await connection.Command("SELECT returned_at IS NOT NULL FROM stock_take WHERE key = $key", ("$key", key)).ScalarAsync(ct);
+        return known is long returned ? (true, returned == 1) : (false, false);
     }
 
     private static async Task<Dictionary<int, int>> LeftAsync(SqliteConnection connection, IReadOnlyList<StockLine> lines, CancellationToken ct)
@@ -87,29 +85,10 @@ internal sealed class StockTaking(ServiceDatabase database, TimeProvider time)
         var left = new Dictionary<int, int>();
         foreach (var line in lines)
         {
-            await using var command = Command(connection, "SELECT stock FROM product WHERE id = $id", [("$id", line.Id)]);
-            left[line.Id] = await command.ExecuteScalarAsync(ct) is long stock ? (int)stock : 0;
+            left[line.Id] = await connection.Command("SELECT stock FROM product WHERE id = $id", ("$id", line.Id)).ScalarAsync(ct) is long stock ? (int)stock : 0;
         }
 
         return left;
-    }
-
-    private static async Task WriteAsync(SqliteConnection connection, string sql, CancellationToken ct, params (string Name, object Value)[] values)
-    {
-        await using var command = Command(connection, sql, values);
-        await command.ExecuteNonQueryAsync(ct);
-    }
-
-    private static SqliteCommand Command(SqliteConnection connection, string sql, (string Name, object Value)[] values)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
     }
 
     private string Now() => time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);

@@ -21,8 +21,4 @@ internal static class UserSession
 
         StitcherSession.Make(response, user.Id.ToString(CultureInfo.InvariantCulture), claims);
     }
-
-    /// <summary>The number of the user who asks; null when nobody does.</summary>
-    public static int? IdOf(System.Security.Claims.ClaimsPrincipal user) =>
-        user.Identity?.IsAuthenticated == true && int.TryParse(user.FindFirst("sub")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

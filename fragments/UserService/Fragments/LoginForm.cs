@@ -66,14 +66,13 @@ internal static class LoginForm
 
         attempts.Succeeded(email, client);
         UserSession.Make(http.Response, user);
-        return FormAnswer.IsForScript(http.Request) ? FormAnswer.Done(state.Return, UserTopics.SignedIn(user)) : FragmentResults.SeeOther(state.Return);
+        return FormAnswer.GoOn(http.Request, state.Return, UserTopics.SignedIn(user));
     }
 
     private static async Task<IResult> AgainAsync(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var context = (await FragmentContext.BindAsync(http, null!))!;
-        return Refuse(http, context, new State(ReturnAddress.Of(form["return"]), form["email"].ToString(), new Dictionary<string, string>(), FormToken.Outdated));
+        return Refuse(http, FragmentContext.Of(http), new State(ReturnAddress.Of(form["return"]), form["email"].ToString(), new Dictionary<string, string>(), FormToken.Outdated));
     }
 
     private static Dictionary<string, string> Check(string email, string password)
@@ -102,10 +101,8 @@ internal static class LoginForm
 
     private static IResult Refuse(HttpContext http, FragmentContext context, State state, int status = StatusCodes.Status422UnprocessableEntity) =>
         FormAnswer.IsForScript(http.Request)
-            ? FormAnswer.Refused(state.Errors, state.Message ?? Summary(state), status)
+            ? FormAnswer.Refused(state.Errors, UserForm.Sentence(state.Message, state.Errors), status)
             : FragmentResults.Html(status, Write(context, state)).Title("Error: Sign in, Saltmarsh").NoStore();
-
-    private static string Summary(State state) => state.Errors.Count == 1 ? "One field needs another look." : $"{state.Errors.Count} fields need another look.";
 
     private static string TooOften(TimeSpan wait) => wait > TimeSpan.FromMinutes(1)
         ? $"That were too many attempts. Please try again in {Math.Ceiling(wait.TotalMinutes).ToString(CultureInfo.InvariantCulture)} minutes."
@@ -121,7 +118,7 @@ internal static class LoginForm
           <h1 id="login-form-title">Sign in</h1>
           <p class="login-lead">For your orders, your cart and how the shop looks to you.</p>
           <form class="form card" method="post" action="/sign-in" data-live novalidate>
-            <div class="form-message" role="alert">{Message(state)}</div>
+            <div class="form-message" role="alert">{FormSentences.Of(UserForm.Sentence(state.Message, state.Errors), state.Errors.Select(error => ($"login-form-{error.Key}", error.Value)))}</div>
             {context.FormToken(Form)}
             <input type="hidden" name="return" value="{state.Return}">
             <div class="field">
@@ -153,17 +150,6 @@ internal static class LoginForm
           </div>
         </section>
         """);
-
-    private static FragmentMarkup? Message(State state)
-    {
-        if (state.Errors.Count > 0)
-        {
-            var links = state.Errors.Select(error => FragmentMarkup.Html($"""<li><a href="#login-form-{error.Key}">{error.Value}</a></li>"""));
-            return FragmentMarkup.Html($"<p>{Summary(state)}</p><ul>{links}</ul>");
-        }
-
-        return state.Message is null ? null : FragmentMarkup.Html($"<p>{state.Message}</p>");
-    }
 
     private static FragmentAttribute Invalid(State state, string field) => FragmentMarkup.Attribute("aria-invalid", state.Errors.ContainsKey(field) ? "true" : null);
 }

@@ -21,7 +21,7 @@ internal static class SignOut
     private static IResult EndAsync(HttpContext http)
     {
         StitcherSession.End(http.Response);
-        return FormAnswer.IsForScript(http.Request) ? FormAnswer.Done("/", UserTopics.SignedOut(Preferences.OfBrowser(http))) : FragmentResults.SeeOther("/");
+        return FormAnswer.GoOn(http.Request, "/", UserTopics.SignedOut(Preferences.OfBrowser(http)));
     }
 
     // The other tab was quicker, or the page is of yesterday: nobody is there to sign out, or the page that says who is has a form of today.

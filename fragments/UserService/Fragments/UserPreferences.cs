@@ -51,9 +51,9 @@ internal static class UserPreferences
         }
 
         var chosen = new Preferences(state.Theme, state.Locale);
-        if (UserSession.IdOf(context.User) is not { } id)
+        if (context.User.UserId() is not { } id)
         {
-            Keep(http, chosen);
+            BrowserCookie.Keep(http, Preferences.Cookie, chosen.ToString(), Kept);
         }
         else if (await store.SetPreferencesAsync(id, chosen, ct) && await store.FindAsync(id, ct) is { } user)
         {
@@ -64,16 +64,13 @@ internal static class UserPreferences
             return Refuse(http, context, state with { Message = "This account does not exist any more, so there is nothing to keep them with." }, StatusCodes.Status409Conflict);
         }
 
-        return FormAnswer.IsForScript(http.Request)
-            ? FormAnswer.Done(Address + "?saved=true", UserTopics.Chosen(chosen))
-            : FragmentResults.SeeOther(Address + "?saved=true");
+        return FormAnswer.GoOn(http.Request, Address + "?saved=true", UserTopics.Chosen(chosen));
     }
 
     private static async Task<IResult> AgainAsync(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var context = (await FragmentContext.BindAsync(http, null!))!;
-        return Refuse(http, context, new State(form["theme"].ToString(), form["locale"].ToString(), Check(form), FormToken.Outdated));
+        return Refuse(http, FragmentContext.Of(http), new State(form["theme"].ToString(), form["locale"].ToString(), Check(form), FormToken.Outdated));
     }
 
     private static Dictionary<string, string> Check(IFormCollection form)
@@ -92,21 +89,10 @@ internal static class UserPreferences
         return errors;
     }
 
-    private static void Keep(HttpContext http, Preferences chosen) => http.Response.Cookies.Append(Preferences.Cookie, chosen.ToString(), new CookieOptions
-    {
-        Path = "/",
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = http.Request.Headers["X-Forwarded-Proto"] is [.., "https"] || http.Request.IsHttps,
-        MaxAge = Kept,
-    });
-
     private static IResult Refuse(HttpContext http, FragmentContext context, State state, int status = StatusCodes.Status422UnprocessableEntity) =>
         FormAnswer.IsForScript(http.Request)
-            ? FormAnswer.Refused(state.Errors, state.Message ?? Summary(state), status)
+            ? FormAnswer.Refused(state.Errors, UserForm.Sentence(state.Message, state.Errors), status)
             : FragmentResults.Html(status, Write(context, state)).Title("Error: Preferences, Saltmarsh").NoStore();
-
-    private static string Summary(State state) => state.Errors.Count == 1 ? "One field needs another look." : $"{state.Errors.Count} fields need another look.";
 
     private static FragmentMarkup Write(FragmentContext context, State state)
     {
@@ -118,7 +104,7 @@ internal static class UserPreferences
               <p class="preferences-lead">{(isSignedIn ? "Kept with your account, for every machine you sign in on." : "Kept in this browser until you sign in.")}</p>
               {(state.IsSaved ? FragmentMarkup.Html($"""<p class="message message-good" role="status">Kept. The shop follows from now on.</p>""") : null)}
               <form class="form card" method="post" action="{Address}" data-live novalidate>
-                <div class="form-message" role="alert">{Message(state)}</div>
+                <div class="form-message" role="alert">{FormSentences.Of(UserForm.Sentence(state.Message, state.Errors), state.Errors.Select(error => ($"user-preferences-{error.Key}", error.Value)))}</div>
                 {context.FormToken(Form)}
                 <fieldset id="user-preferences-theme" aria-describedby="user-preferences-theme-error">
                   <legend>Look</legend>
@@ -154,17 +140,6 @@ internal static class UserPreferences
     {
         var locale = Locale.Of(state.Locale);
         return $"For example {locale.Money(124950)} on {locale.Day(new DateOnly(2026, 3, 4))}.";
-    }
-
-    private static FragmentMarkup? Message(State state)
-    {
-        if (state.Message is not null)
-        {
-            return FragmentMarkup.Html($"<p>{state.Message}</p>");
-        }
-
-        var links = state.Errors.Select(error => FragmentMarkup.Html($"""<li><a href="#user-preferences-{error.Key}">{error.Value}</a></li>"""));
-        return state.Errors.Count == 0 ? null : FragmentMarkup.Html($"<p>{Summary(state)}</p><ul>{links}</ul>");
     }
 
     private static FragmentAttribute Invalid(State state, string field) => FragmentMarkup.Attribute("aria-invalid", state.Errors.ContainsKey(field) ? "true" : null);

@@ -1,5 +1,5 @@
+using System.ComponentModel.DataAnnotations;
 using Stitcher.Fragments;
-using UserService.Accounts;
 
 namespace UserService.Fragments;
 
@@ -21,12 +21,12 @@ internal static class UserProfile
     /// <param name="userId">Another user, for an admin. Default: whoever is signed in.</param>
     /// <param name="compact">True for face and name alone.</param>
     private static async Task<FragmentResult> RenderAsync(
-        HttpContext http, FragmentContext context, UserStore store, CancellationToken ct, int? userId = null, bool compact = false)
+        HttpContext http, FragmentContext context, UserStore store, CancellationToken ct, [Range(1, int.MaxValue)] int? userId = null, bool compact = false)
     {
-        var own = UserSession.IdOf(context.User);
+        var own = context.User.UserId();
         if (userId is { } other && other != own)
         {
-            return !context.User.IsInRole("admin") ? FragmentResults.Html(StatusCodes.Status403Forbidden, Nobody(context, http, "This is somebody else", null))
+            return !context.User.IsAdmin() ? FragmentResults.Html(StatusCodes.Status403Forbidden, Nobody(context, http, "This is somebody else", null))
                 : await store.FindAsync(other, ct) is { } found ? FragmentResults.Html(Card(context, http, found))
                 : FragmentResults.NotFound(Nobody(context, http, "Nobody we know", null));
         }

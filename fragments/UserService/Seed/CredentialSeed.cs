@@ -14,19 +14,13 @@ internal static class CredentialSeed
         using var stream = typeof(CredentialSeed).Assembly.GetManifestResourceStream("UserService.Seed.credentials.json")!;
         foreach (var user in JsonSerializer.Deserialize<Row[]>(stream, Json)!)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = """
+            await connection.Command(
+                """
                 UPDATE user SET name = $name, email = $email, role = $role, locale = $locale, password = $password
                 WHERE id = $id AND email = $was
-                """;
-            command.Parameters.AddWithValue("$id", user.Id);
-            command.Parameters.AddWithValue("$was", user.Was);
-            command.Parameters.AddWithValue("$name", user.Name);
-            command.Parameters.AddWithValue("$email", user.Email);
-            command.Parameters.AddWithValue("$role", user.Role);
-            command.Parameters.AddWithValue("$locale", user.Locale);
-            command.Parameters.AddWithValue("$password", user.Password);
-            await command.ExecuteNonQueryAsync(ct);
+                """,
+                ("$id", user.Id), ("$was", user.Was), ("$name", user.Name), ("$email", user.Email), ("$role", user.Role), ("$locale", user.Locale),
+                ("$password", user.Password)).RunAsync(ct);
         }
     }
 

@@ -13,18 +13,12 @@ internal static class UserSeed
         using var stream = typeof(UserSeed).Assembly.GetManifestResourceStream("UserService.Seed.users.json")!;
         foreach (var user in JsonSerializer.Deserialize<Row[]>(stream, Json)!)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = """
+            await connection.Command(
+                """
                 INSERT INTO user (id, name, email, town, member_since, tone)
                 VALUES ($id, $name, $email, $town, $since, $tone)
-                """;
-            command.Parameters.AddWithValue("$id", user.Id);
-            command.Parameters.AddWithValue("$name", user.Name);
-            command.Parameters.AddWithValue("$email", user.Email);
-            command.Parameters.AddWithValue("$town", user.Town);
-            command.Parameters.AddWithValue("$since", user.MemberSince);
-            command.Parameters.AddWithValue("$tone", user.Tone);
-            await command.ExecuteNonQueryAsync(ct);
+                """,
+                ("$id", user.Id), ("$name", user.Name), ("$email", user.Email), ("$town", user.Town), ("$since", user.MemberSince), ("$tone", user.Tone)).RunAsync(ct);
         }
     }
 

@@ -26,21 +26,37 @@ public static class FormAnswer
         return Results.Json(new { ok = true, location, topics = topics ?? new Dictionary<string, object?>() }, Json);
     }
 
+    /// <summary>The form was taken: <see cref="Done"/> for a script, for a browser 303 to the page that it shows next.</summary>
+    /// <param name="request">The form's.</param>
+    /// <param name="location">The page to show next.</param>
+    /// <param name="topics">What the page's fragments are told: topics and their values. A browser fetches a page that knows already.</param>
+    public static IResult GoOn(HttpRequest request, string location, IReadOnlyDictionary<string, object?>? topics = null) =>
+        IsForScript(request) ? Done(location, topics) : FragmentResults.SeeOther(location);
+
     /// <summary>The form was not taken, status 422: <c>{ "ok": false, "errors": { "price": "…" }, "message": "…" }</c>.</summary>
     /// <param name="errors">A sentence for each field that is wrong.</param>
     /// <param name="message">A sentence for the whole form.</param>
-    /// <param name="status">The status, from 400 to 499. Default: 422.</param>
-    public static IResult Refused(IReadOnlyDictionary<string, string>? errors, string? message = null, int status = StatusCodes.Status422UnprocessableEntity) =>
-        new Refusal(errors ?? new Dictionary<string, string>(), message, status);
+    /// <param name="status">The status, from 400 to 599. Default: 422.</param>
+    /// <param name="further">What else the form's own script needs, each beside <c>ok</c> under its name. Default: nothing.</param>
+    public static IResult Refused(
+        IReadOnlyDictionary<string, string>? errors,
+        string? message = null,
+        int status = StatusCodes.Status422UnprocessableEntity,
+        IReadOnlyDictionary<string, object?>? further = null) =>
+        new Refusal(errors ?? new Dictionary<string, string>(), message, status, further);
 
     /// <summary>A form that is refused for its token comes with a new one, or the script could only send the old one again.</summary>
-    private sealed class Refusal(IReadOnlyDictionary<string, string> errors, string? message, int status) : IResult
+    private sealed class Refusal(IReadOnlyDictionary<string, string> errors, string? message, int status, IReadOnlyDictionary<string, object?>? further) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            var token = httpContext.Items[FormToken.Field] as string;
-            return (token is null ? Results.Json(new { ok = false, errors, message }, Json, statusCode: status) : Results.Json(new { ok = false, errors, message, token }, Json, statusCode: status))
-                .ExecuteAsync(httpContext);
+            var answer = new Dictionary<string, object?>(further ?? new Dictionary<string, object?>()) { ["ok"] = false, ["errors"] = errors, ["message"] = message };
+            if (httpContext.Items[FormToken.Field] is string token)
+            {
+                answer["token"] = token;
+            }
+
+            return Results.Json(answer, Json, statusCode: status).ExecuteAsync(httpContext);
         }
     }
 

@@ -16,10 +16,10 @@ internal sealed class ProxiedOutcomes(DestinationOutcomes outcomes) : IPassiveHe
     private static Verdict VerdictOn(HttpContext context) => (context.Features.Get<IForwarderErrorFeature>()?.Error ?? ForwarderError.None) switch
     {
         ForwarderError.None => context.Response.StatusCode >= 500 ? Verdict.Failed : Verdict.Well,
-        ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.RequestBodyDestination
-            or ForwarderError.ResponseHeaders or ForwarderError.ResponseBodyDestination or ForwarderError.UpgradeResponseDestination => Verdict.Failed,
+        ForwarderError.Request or ForwarderError.RequestTimedOut or ForwarderError.ResponseHeaders
+            or ForwarderError.ResponseBodyDestination or ForwarderError.UpgradeResponseDestination => Verdict.Failed,
 
-        // The browser left, or sent something broken.
+        // The browser left, or sent something broken, or more than the destination would read: anybody could take it out by that.
         _ => Verdict.None,
     };
 }

@@ -2,6 +2,22 @@ import { navigate } from '@stitcher/live';
 
 const wait = 350;
 
+/** Writes into a table that cannot be changed what the cart holds now: another price, fewer pieces, a thing less. */
+const follow = (root, lines, money) => {
+  for (const row of root.querySelectorAll('tr[data-product]')) {
+    const line = lines.find(({ id }) => String(id) === row.dataset.product);
+    if (!line) {
+      row.remove();
+      continue;
+    }
+
+    const [pieces, each, sum] = row.querySelectorAll('td');
+    pieces.textContent = line.quantity;
+    each.textContent = money(line.cents);
+    sum.textContent = money(line.quantity * line.cents);
+  }
+};
+
 /** Changes the cart as somebody types, and keeps its figures in step with every other part of the page that does. */
 export default (root, { bus, signal } = {}) => {
   // As the server writes sums for this reader, whatever the page's language is.
@@ -14,7 +30,13 @@ export default (root, { bus, signal } = {}) => {
 
   const form = root.querySelector('.summary-form');
   if (!form) {
-    if (root.querySelector('.summary-sum')) bus?.on('shoppingCart', show, { signal, replay: false });
+    if (root.querySelector('.summary-sum')) {
+      bus?.on('shoppingCart', lines => {
+        follow(root, lines, money);
+        show(lines);
+      }, { signal, replay: false });
+    }
+
     return undefined;
   }
 
@@ -65,7 +87,7 @@ export default (root, { bus, signal } = {}) => {
     show(lines);
   };
 
-  const send = async submitter => {
+  const send = async (submitter, isAgain = false) => {
     clearTimeout(timer);
     const turn = ++latest;
     root.setAttribute('aria-busy', 'true');
@@ -78,6 +100,13 @@ export default (root, { bus, signal } = {}) => {
       });
       const result = await answer.json();
       if (turn !== latest) return;
+      // The page had been open for too long, and there may be no button to send it again with.
+      if (result.token && !isAgain) {
+        form.elements.namedItem('form-token').value = result.token;
+        await send(submitter, true);
+        return;
+      }
+
       for (const row of rows()) complain(row.querySelector('input').name, result.errors?.[row.querySelector('input').name]);
       say(result.ok ? null : result.message);
       if (!result.ok) return;
@@ -97,7 +126,7 @@ export default (root, { bus, signal } = {}) => {
   });
   listen('input', event => {
     clearTimeout(timer);
-    if (event.target.value !== '') timer = setTimeout(send, wait);
+    if (event.target.value !== '') timer = setTimeout(() => send(), wait);
   });
   listen('change', () => send());
 

@@ -93,6 +93,7 @@ export default (root, { bus, signal } = {}) => {
 
     // What the server would have written into the form it shows again.
     if (result.key) form.elements.key.value = result.key;
+    if (result.token) form.elements['form-token'].value = result.token;
     if (result.seen) form.elements.seen.value = result.seen;
     if (result.pay) pay.textContent = result.pay;
     adjust.hidden = !result.adjust;

@@ -15,7 +15,8 @@ export const rules = {
 };
 
 const price = /^(?:€ ?)?([0-9]{1,7})(?:[.,]([0-9]{1,2}))?(?: ?€)?$/;
-const control = /[\u0000-\u001f\u007f-\u009f]/;
+const special = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+const seen = /[^\s\p{Cc}\p{Cf}\p{Mn}\p{Me}]/u;
 
 /** Cents of "24", "24.5", "24,50" or "€24.00"; null for anything else. */
 export const parsePrice = text => {
@@ -27,8 +28,8 @@ export const parsePrice = text => {
 export const formatPrice = cents => money(cents);
 
 const text = (value, { what, longest, required, line }) =>
-  line && control.test(value) ? `Write ${what} in one line, without special signs.`
-    : value === '' ? (required ? `Write ${what}.` : null)
+  special.test(line ? value : value.replace(/[\n\t]/g, '')) ? `Write ${what} ${line ? 'in one line, ' : ''}without special signs.`
+    : !seen.test(value) ? (required ? `Write ${what}.` : null)
       : value.length > longest ? `Write ${what} of ${longest} characters or fewer; this is ${value.length}.`
         : null;
 

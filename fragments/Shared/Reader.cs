@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Security.Claims;
 
-namespace OrderService;
+namespace Shop;
 
-/// <summary>What the service wants to know of who asks.</summary>
+/// <summary>What the services want to know of who asks.</summary>
 internal static class Reader
 {
     /// <returns>The user's number; null when nobody is signed in.</returns>

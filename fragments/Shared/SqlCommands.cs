@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 
-namespace OrderService;
+namespace Shop;
 
 /// <summary>Commands with their values, on one line.</summary>
-internal static class OrderSql
+internal static class SqlCommands
 {
     public static SqliteCommand Command(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
