@@ -117,8 +117,8 @@ public sealed class BuyingTests(RealBrowser browser, OpenShop open)
     }
 
     // As after a night: the token does not hold any more, and the script gets another one without a reload.
-    private static Task AgeAsync(Window window, string form) =>
-        window.Page.EvaluateAsync($"document.querySelector('{form} [name=form-token]').value = 'of-last-week'");
+    private static async Task AgeAsync(Window window, string form) =>
+        await window.Page.EvaluateAsync($"document.querySelector('{form} [name=form-token]').value = 'of-last-week'");
 
     private async Task ChoosesAnOrderAsync(Window window)
     {
