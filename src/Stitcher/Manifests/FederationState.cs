@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Stitcher.Diagnostics;
+using Stitcher.Federation;
 using Stitcher.Federation.ImportMaps;
 using Stitcher.Federation.Manifests;
 using Stitcher.Federation.Negotiation;
@@ -254,7 +255,10 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
             logger.MapPublished(next.Generation!, next.Services.Count, next.Result.Map.Imports.Count);
         }
 
-        foreach (var said in next.Result.Diagnostics.Where(said => !_told.Contains(said)).Take(MostTold))
+        // Whoever publishes a topic may be a service that has not been seen yet: what nobody publishes is told when all have been.
+        var isComplete = _expected.All(next.Services.ContainsKey);
+        var known = next.Result.Diagnostics.Where(said => isComplete || said.Code != FederationCodes.TopicUnpublished).ToHashSet();
+        foreach (var said in next.Result.Diagnostics.Where(said => known.Contains(said) && !_told.Contains(said)).Take(MostTold))
         {
             var level = said.Level switch
             {
@@ -265,6 +269,6 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
             logger.FederationSaid(level, said.Code, said.Message);
         }
 
-        _told = [.. next.Result.Diagnostics];
+        _told = known;
     }
 }

@@ -54,6 +54,21 @@ public sealed class FederationStateTests
     }
 
     [Fact]
+    public void That_nobody_publishes_a_topic_is_told_once_every_service_has_been_seen_and_not_before()
+    {
+        using var log = new CapturedLog();
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(log));
+        var state = new FederationState(logger: factory.CreateLogger<FederationState>());
+        state.Expect(["analytics", "products", "users"]);
+        state.Take("analytics", Manifest("analytics") with { Events = new() { Subscribes = [new() { Topic = "product:selected" }, new() { Topic = "product:forgotten" }] } });
+        state.Take("users", Manifest("users"));
+        Assert.Empty(log.Events("FederationSaid"));
+
+        state.Take("products", Manifest("products") with { Events = new() { Publishes = [new() { Topic = "product:selected" }] } });
+        Assert.Contains("'product:forgotten'", Assert.Single(log.Events("FederationSaid")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_service_that_is_down_keeps_its_vote_for_a_day_and_no_longer()
     {
         var clock = new FakeTimeProvider();
