@@ -20,6 +20,7 @@ make() {
 [ -e identity-key ] || openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 2>/dev/null | make identity-key
 [ -e identity-public-key ] || openssl pkey -in identity-key -pubout | make identity-public-key
 [ -e management-token ] || openssl rand -hex 24 | tr -d '\n' | make management-token
+[ -e purge-token ] || openssl rand -hex 24 | tr -d '\n' | make purge-token
 [ -e redis-password ] || openssl rand -hex 24 | tr -d '\n' | make redis-password
 [ -e redis-configuration ] || printf 'redis:6379,password=%s' "$(cat redis-password)" | make redis-configuration
 [ -e redis-signing-key ] || openssl rand -base64 32 | make redis-signing-key

@@ -49,6 +49,22 @@ public sealed class ProductPurgeTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => Task.FromResult(Service.Output.Contains("could not be told to forget", StringComparison.Ordinal)), "the log names the outage");
     }
 
+    [Fact]
+    public async Task The_token_may_lie_in_a_file()
+    {
+        await File.WriteAllTextAsync(_folder.File("token"), "a-token-of-a-file\n", TestContext.Current.CancellationToken);
+        await using var service = await ServiceProcess.StartAsync(ShopServices.Projects["products"], new Dictionary<string, string>
+        {
+            ["Database"] = _folder.File("with-file.db"),
+            ["Gateway__Purge__Address"] = _gateway!.Address,
+            ["Gateway__Purge__TokenFile"] = _folder.File("token"),
+        });
+
+        await ProductStockTests.TakeAsync(service, "one", (7, 1));
+
+        Assert.Equal(2, _gateway.Requests.Count(request => request.Headers["Authorization"] == "Bearer a-token-of-a-file"));
+    }
+
     [Theory]
     [InlineData("gateway", "a-token-of-sixteen", "00:00:01", "Gateway:Purge:Address is no address")]
     [InlineData("http://127.0.0.1:3001", "", "00:00:01", "Gateway:Purge:Token is missing")]

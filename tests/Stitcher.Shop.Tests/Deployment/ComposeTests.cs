@@ -30,13 +30,25 @@ public sealed class ComposeTests
             foreach (var (variable, value) in ComposeFile.Environment(name).Where(pair => pair.Value.StartsWith("http://", StringComparison.Ordinal) && !pair.Key.EndsWith("Management__Url", StringComparison.Ordinal)))
             {
                 var address = new Uri(value);
-                Assert.True(ShopProgram.All.Any(program => program.Name == address.Host && program.Ports[0] == address.Port), $"{name}: {variable} is {value}, where nobody listens.");
+                Assert.True(ShopProgram.All.Any(program => program.Name == address.Host && program.Ports.Contains(address.Port)), $"{name}: {variable} is {value}, where nobody listens.");
                 Assert.True(Networks(name).Intersect(Networks(address.Host)).Any(), $"{name}: {variable} is {value}, but the two have no network in common.");
             }
         }
 
         var clusters = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "gateway", "appsettings.json")))!["ReverseProxy"]!["Clusters"].Members();
         Assert.All(clusters, cluster => Assert.Contains($"ReverseProxy__Clusters__{cluster.Key}__Destinations__one__Address", ComposeFile.Environment("gateway").Keys));
+    }
+
+    [Fact]
+    public void A_service_that_tells_the_gateway_of_changes_is_listened_to()
+    {
+        var gateway = ComposeFile.Environment("gateway");
+        foreach (var (name, told) in ShopProgram.Services.Select(program => (program.Name, ComposeFile.Environment(program.Name))).Where(service => service.Item2.ContainsKey("Gateway__Purge__Address")))
+        {
+            Assert.Contains(new Uri(told["Gateway__Purge__Address"]).Host, gateway["AllowedHosts"].Split(';'));
+            var token = Assert.Single(gateway, pair => pair.Key.EndsWith("TokenFile", StringComparison.Ordinal) && pair.Value == told["Gateway__Purge__TokenFile"]).Key;
+            Assert.Equal(name, gateway[token.Replace("TokenFile", "Services__0", StringComparison.Ordinal)]);
+        }
     }
 
     [Fact]

@@ -74,6 +74,28 @@ public sealed class DeployedShopTests
     }
 
     [Fact]
+    public async Task What_changes_in_the_products_is_told_to_a_gateway_which_takes_it_from_that_service()
+    {
+        var gateway = _shop.Gateways.Values.First();
+        var attempts = 0;
+        try
+        {
+            // The service waits for a gateway only so long, which a busy machine may use up.
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    Assert.Equal(HttpStatusCode.OK, (await ProductStockTests.TakeAsync(_shop["products"], $"deployed-{attempts++}", (7, 1))).Status);
+                    return gateway.Output.Contains("tag product:7", StringComparison.Ordinal);
+                },
+                "the gateway tells of the purge");
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message} The service said:\n{_shop["products"].Output}\nand the gateway:\n{gateway.Output}", e);
+        }
+    }
+
+    [Fact]
     public async Task What_the_gateways_measure_reaches_the_collector_that_the_environment_names()
     {
         (await _shop.Nginx.Client.GetAsync("/products", Token)).Dispose();

@@ -118,13 +118,17 @@ public sealed partial class KubernetesTests
     }
 
     [Fact]
-    public void Only_the_monitoring_reaches_the_management_listener_and_nobody_what_is_not_named()
+    public void Only_the_monitoring_and_who_tells_of_changes_reach_the_management_listener_and_nobody_what_is_not_named()
     {
         var management = ShopProgram.Named("gateway").Ports[1];
         var policies = Cluster.Objects.OfType<V1NetworkPolicy>().ToArray();
         Assert.Contains(policies, policy => policy.Spec.PodSelector.MatchLabels is null && policy.Spec.PodSelector.MatchExpressions is null && policy.Spec.Ingress is null or { Count: 0 });
         var rule = Assert.Single(policies.SelectMany(policy => policy.Spec.Ingress ?? []), rule => rule.Ports.Any(port => port.Port.Value == $"{management}"));
-        Assert.Equal("monitoring", Assert.Single(rule.FromProperty).NamespaceSelector.MatchLabels["kubernetes.io/metadata.name"]);
+        Assert.Equal("monitoring", Assert.Single(rule.FromProperty, peer => peer.NamespaceSelector is not null).NamespaceSelector.MatchLabels["kubernetes.io/metadata.name"]);
+        Assert.Equal(
+            ShopProgram.Services.Select(program => program.Name).Where(name => Cluster.Container(name).Env.Any(variable => variable.Name == "Gateway__Purge__Address")),
+            rule.FromProperty.Where(peer => peer.PodSelector is not null).Select(peer => peer.PodSelector.MatchLabels["app"]));
+        Assert.Contains("gateway", Cluster.Container("gateway").Env.Single(variable => variable.Name == "AllowedHosts").Value.Split(';'));
 
         // Each rule's port is one that the pods it is about listen on.
         foreach (var policy in policies.Where(policy => policy.Spec.Ingress is { Count: > 0 }))

@@ -16,6 +16,7 @@ public sealed class PublishedShop : IAsyncLifetime
     private readonly Dictionary<string, ServiceProcess> _services = [];
     private readonly List<Process> _others = [];
     private readonly int _redis = FreePort.Take();
+    private readonly int[] _management = [FreePort.Take(), FreePort.Take()];
     private readonly ConcurrentDictionary<string, string> _collected = [];
     private ScriptedService? _collector;
     private NginxServer? _nginx;
@@ -55,7 +56,7 @@ public sealed class PublishedShop : IAsyncLifetime
             _services[program.Name] = await starting;
         }
 
-        foreach (var port in (int[])[FreePort.Take(), FreePort.Take()])
+        foreach (var port in _management)
         {
             Gateways[port] = await StartGatewayAsync(port, "http://127.0.0.1:0");
         }
@@ -175,6 +176,7 @@ public sealed class PublishedShop : IAsyncLifetime
     private string Here(string value, string program)
     {
         value = value.Replace("/run/secrets", Secrets, StringComparison.Ordinal);
+        value = value == $"http://gateway:{ShopProgram.Named("gateway").Ports[1]}" ? $"http://127.0.0.1:{_management[0]}" : value;
         value = value == "/data" || value.StartsWith("/data/", StringComparison.Ordinal) ? _folder.File($"data-{program}") + value["/data".Length..] : value;
         return ShopProgram.Services.FirstOrDefault(service => value == $"http://{service.Name}:{service.Ports[0]}/") is { } asked && _services.TryGetValue(asked.Name, out var service)
             ? service.Address.ToString()

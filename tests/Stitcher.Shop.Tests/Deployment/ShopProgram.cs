@@ -35,8 +35,8 @@ internal sealed partial record ShopProgram(string Name, string Project)
         ? [PortIn("GatewayEdge.cs"), new Uri(new ManagementOptions().Url).Port]
         : [PortIn("Program.cs")];
 
-    /// <summary>Whether one of its sources has the word in a text of its own.</summary>
-    public bool Knows(string word) => Sources.Any(source => Regex.IsMatch(source, $"[\":]{Regex.Escape(word)}[\":]"));
+    /// <summary>Whether one of its sources has the word in a text of its own, or as an option.</summary>
+    public bool Knows(string word) => Sources.Any(source => Regex.IsMatch(source, $"[\":]{Regex.Escape(word)}[\":]|{Regex.Escape(word)} {{ get; (set|init); }}"));
 
     private IEnumerable<string> Sources => (IsGateway ? [Project] : CommonSources.Prepend(Project))
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
