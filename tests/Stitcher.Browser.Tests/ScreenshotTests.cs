@@ -16,6 +16,7 @@ public sealed class ScreenshotTests(RealBrowser browser, OpenShop open)
     public async Task The_readmes_picture_shows_the_start_page()
     {
         await using var window = await browser.OpenAsync(new Look(1280, 840, false));
+        await open.SignInAsync(window);
         await open.WholeAsync(window, "/");
         await window.EvaluateAsync<bool>("document.fonts.ready.then(() => true)");
 

@@ -28,7 +28,7 @@ public sealed partial class EndToEndReadmeTests
         using var folder = new TemporaryFolder();
         var port = FreePort.Take();
         await File.WriteAllTextAsync(
-            folder.File("hello.mjs"), EndToEndReadme.Blocks("js").Single().Replace(EndToEndReadme.Port, $"{port}", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            folder.File("hello.mjs"), EndToEndReadme.Blocks("js")[0].Replace(EndToEndReadme.Port, $"{port}", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         using var service = Process.Start(new ProcessStartInfo(node, [folder.File("hello.mjs")]))!;
         try
         {
@@ -57,12 +57,37 @@ public sealed partial class EndToEndReadmeTests
     [Fact]
     public void The_readme_shows_the_CSharp_service_that_is_tested()
     {
-        var shown = Lines(EndToEndReadme.Blocks("csharp").Single()).ToArray();
+        var shown = Lines(EndToEndReadme.Blocks("csharp")[0]).ToArray();
         var tested = Lines(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Stitcher.Shop.Tests", "EndToEndReadmeService.cs")));
 
         Assert.Equal("using Stitcher.Fragments;", shown[0]);
         Assert.Equal($"app.Run(\"http://localhost:{EndToEndReadme.Port}\");", shown[^1]);
         Assert.Contains(string.Join('\n', shown[1..^1]), string.Join('\n', tested), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_readmes_fragment_with_a_module_is_the_one_that_is_opened_in_a_browser()
+    {
+        var tested = Lines(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Stitcher.Browser.Tests", "Runtime", "ReadmeFragmentTests.cs")));
+        Assert.Contains(string.Join('\n', Lines(EndToEndReadme.Blocks("csharp").Skip(1).Single())), string.Join('\n', tested), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_service_in_the_shops_folder_compiles_nothing_of_the_shops()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("HelloService.csproj"), "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />", TestContext.Current.CancellationToken);
+        string[] asked =
+        [
+            "msbuild", folder.File("HelloService.csproj"), "-getItem:Compile", "-nologo",
+            .. ((string[])["props", "targets"]).Select(kind => $"-p:DirectoryBuild{char.ToUpperInvariant(kind[0])}{kind[1..]}Path={Path.Combine(Repository.Root, "fragments", $"Directory.Build.{kind}")}"),
+        ];
+        using var evaluation = Process.Start(new ProcessStartInfo("dotnet", asked) { RedirectStandardOutput = true })!;
+        var said = await evaluation.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await evaluation.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, evaluation.ExitCode);
+        Assert.Empty(JsonNode.Parse(said)!["Items"]!["Compile"]!.AsArray());
     }
 
     [Fact]
