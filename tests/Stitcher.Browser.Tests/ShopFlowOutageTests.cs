@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
 using Stitcher.TestKit;
 using Xunit;
@@ -10,8 +9,6 @@ namespace Stitcher.Browser.Tests;
 [Collection(ShopFlow.Name)]
 public sealed class ShopFlowOutageTests(RealBrowser browser, ShopFlow flow)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
-
     public static TheoryData<string> Services => [.. RunningShop.Projects.Keys];
 
     [Theory]
@@ -44,10 +41,9 @@ public sealed class ShopFlowOutageTests(RealBrowser browser, ShopFlow flow)
             await flow.Shop.StartAgainAsync(service);
         }
 
-        var watch = Stopwatch.StartNew();
         foreach (var page in pages.Where(page => page.Service == service))
         {
-            await Eventually.HoldsAsync(() => IsWholeAsync(desk, page), $"{page} is whole again", Longest - watch.Elapsed);
+            await Eventually.HoldsAsync(() => IsWholeAsync(desk, page), $"{page} is whole again", RunningShop.Recovery);
         }
 
         await Task.WhenAll(visitors.Select(LookAtCartAsync));
