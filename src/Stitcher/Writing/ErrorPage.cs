@@ -24,6 +24,8 @@ internal static class ErrorPage
             403 => ("This is not open to you", "Either it is for somebody else, or it was sent by a page of another site. Nothing was done; open the page here and try from there."),
             405 => ("This page does not take that", "The page exists, but not for the way it was called."),
             404 => ("This page does not exist", "The address may be mistyped, or the page may have moved."),
+            413 => ("This is too much at once", "What was sent is larger than this page takes, so nothing was done. Send less of it."),
+            >= 400 and < 500 => ("This cannot be done so", "What was sent is not what this page takes, so nothing was done."),
             503 => ("One moment, please", "A part of this page that it cannot do without is busy. It usually comes back by itself within seconds."),
             504 => ("This takes too long", "A part of this page that it cannot do without did not answer in time. Trying again often helps."),
             502 => ("Something behind this page is broken", "A part of this page that it cannot do without could not be reached. Please try again in a moment."),

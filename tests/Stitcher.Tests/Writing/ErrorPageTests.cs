@@ -8,6 +8,7 @@ public sealed class ErrorPageTests
 {
     [Theory]
     [InlineData(404)]
+    [InlineData(413)]
     [InlineData(500)]
     [InlineData(502)]
     [InlineData(503)]
@@ -20,4 +21,19 @@ public sealed class ErrorPageTests
         Assert.Contains("id-&lt;7&gt;", page, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"\{(status|title|text|correlation)\}", page);
     }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(405)]
+    [InlineData(413)]
+    [InlineData(415)]
+    [InlineData(431)]
+    public void What_a_client_has_sent_wrongly_is_not_said_to_be_the_sites_fault(int status) =>
+        Assert.DoesNotContain("on our side", Encoding.UTF8.GetString(ErrorPage.Render(status, "id")), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_form_that_is_too_large_is_told_so() =>
+        Assert.Contains("larger than this page takes", Encoding.UTF8.GetString(ErrorPage.Render(413, "id")), StringComparison.Ordinal);
 }
