@@ -32,9 +32,9 @@ CartEndpoints.Map(app);
 CheckoutEndpoint.Map(app);
 app.MapSharedPackage("@shop/format", version: "1.0.0", entry: "format-1.0.0.js", requiredVersion: "^1.0.0", singleton: true);
 app.MapNpmPackage("clsx");
-app.MapPublishedTopic(CartTopics.Added, schema: "what was put into the cart: id, name, quantity");
-app.MapPublishedTopic(CartTopics.Cart, retained: true, schema: "all things in the cart: id, name, quantity, cents for one piece");
-app.MapPublishedTopic("order:selected", schema: "the order that a reader has chosen: id");
+app.MapPublishedTopic(CartTopics.Added, schema: "{ id: number; name: string; quantity: number }");
+app.MapPublishedTopic(CartTopics.Cart, retained: true, schema: "{ id: number; name: string; quantity: number; cents: number }[]");
+app.MapPublishedTopic("order:selected", schema: "{ id: number }");
 app.MapManifest();
 app.MapFragmentGallery();
 

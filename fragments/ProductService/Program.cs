@@ -41,9 +41,10 @@ app.MapModule("Kept", "kept.js", "logic", "keptThings", "isKept", "toggleKept", 
 app.MapModule("Product", "product.js", "logic", "Product", "rules", "validate", "parsePrice", "formatPrice");
 app.MapModule("ProductStore", "product-store.js", "logic", "productStore", "createProductStore");
 app.MapModule("ProductAPI", "product-api.js", "logic", "productApi", "createProductApi");
-app.MapPublishedTopic("shop:kept", schema: "all things kept for later: id, name, cents");
-app.MapPublishedTopic("product:selected", schema: "the product that a reader has chosen: id, name, cents");
-app.MapPublishedTopic("product:updated", schema: "the product that was created, changed or deleted: id");
+app.MapPublishedTopic("shop:kept", schema: "{ id: number; name: string; cents: number }[]");
+app.MapPublishedTopic("product:selected", schema: "{ id: number; name: string; cents: number }");
+app.MapPublishedTopic("product:updated", schema: "{ id: number }");
+app.MapPublishedTopic("selectedProducts", retained: true, schema: "number[]");
 app.MapSubscribedTopic("product:updated");
 app.MapManifest();
 app.MapFragmentGallery();

@@ -56,17 +56,20 @@ public sealed partial class OpenShop : IAsyncLifetime, ICollectionFixture<OpenSh
     /// <summary>Opens a page, again if a busy machine used up a slot's time, and waits until its scripts have run.</summary>
     internal async Task WholeAsync(Window window, string path)
     {
-        await Eventually.HoldsAsync(
-            async () =>
-            {
-                window.ForgetComplaints();
-                await window.GoAsync(Address(path));
-                return await window.Page.Locator(OwnContent).CountAsync() == 0;
-            },
-            $"{path} is whole",
-            RunningShop.Recovery);
+        await WholeWithoutScriptAsync(window, path);
         await AwakeAsync(window);
     }
+
+    /// <summary>Opens a page, again if a busy machine used up a slot's time.</summary>
+    internal Task WholeWithoutScriptAsync(Window window, string path) => Eventually.HoldsAsync(
+        async () =>
+        {
+            window.ForgetComplaints();
+            await window.GoAsync(Address(path));
+            return await window.Page.Locator(OwnContent).CountAsync() == 0;
+        },
+        $"{path} is whole",
+        RunningShop.Recovery);
 
     /// <summary>Signs the window's reader in, as the first of the shop's people.</summary>
     internal async Task SignInAsync(Window window)

@@ -25,13 +25,15 @@ public sealed class ShopFlowChoicesTests(RealBrowser browser, ShopFlow flow)
 
     [Theory]
     [MemberData(nameof(Ways))]
+    [Trait("Meets", "users/UserPreferences")]
     public async Task What_a_reader_chose_is_so_from_the_first_paint_of_the_next_page(int number)
     {
         await using var reader = await flow.EnterAsync(browser, ShopFlowWay.All[number]);
         await reader.GoAsync("/sign-in?return=/preferences", "Sign in");
-        await new ShopFlowShopper(reader).SignInAsync("/preferences", "Preferences");
+        var shopper = new ShopFlowShopper(reader);
+        await shopper.SignInAsync("/preferences", "Preferences");
 
-        await ChooseAsync(reader, "Dark", "de");
+        await shopper.ChooseAsync("Dark", "de");
         await Expect(reader.Page.Locator("html")).ToHaveCSSAsync("background-color", DarkPaper);
         await reader.Page.AddInitScriptAsync(Watch);
         await reader.GoAsync("/orders", "Your orders");
@@ -47,7 +49,7 @@ public sealed class ShopFlowChoicesTests(RealBrowser browser, ShopFlow flow)
         await Expect(reader.Main.Locator(".detail-price")).ToHaveTextAsync("79,00 €");
 
         await reader.GoAsync("/preferences", "Preferences");
-        await ChooseAsync(reader, "As my machine has it", "en");
+        await shopper.ChooseAsync("As my machine has it", "en");
         await Expect(reader.Page.Locator("html")).ToHaveCSSAsync("background-color", "rgb(238, 242, 239)");
         reader.IsContent();
     }
@@ -122,14 +124,6 @@ public sealed class ShopFlowChoicesTests(RealBrowser browser, ShopFlow flow)
         await Expect(admin.Main.Locator(".detail-stock")).ToContainTextAsync("Sold out.");
         reader.IsContent();
         admin.IsContent();
-    }
-
-    private static async Task ChooseAsync(ShopFlowVisitor reader, string look, string locale)
-    {
-        await reader.Main.GetByLabel(look, new() { Exact = true }).CheckAsync();
-        await reader.Main.GetByLabel("Language of prices and dates").SelectOptionAsync(locale);
-        await reader.FollowAsync(reader.Button("Keep these"), @"/preferences\?saved=true", "Preferences");
-        await Expect(reader.Main.GetByRole(AriaRole.Status)).ToHaveTextAsync("Kept. The shop follows from now on.");
     }
 
     private static async Task BeAtTheTillWithAsync(ShopFlowVisitor reader, string path, string product, int pieces)

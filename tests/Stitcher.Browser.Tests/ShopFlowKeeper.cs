@@ -52,6 +52,37 @@ internal sealed class ShopFlowKeeper(ShopFlowVisitor visitor)
         await visitor.FillAsync(label, Good(product)[label]);
     }
 
+    /// <summary>Puts a new product on its shelf, from the form that is filled in, and is on its page in the stockroom.</summary>
+    public Task PutAsync(string product) => visitor.FollowAsync(Put, @"/admin/products/\d+\?done=created", product);
+
+    /// <summary>Deletes the product whose page this is, after a question.</summary>
+    public async Task DeleteAsync(string product)
+    {
+        await visitor.FollowAsync(visitor.Link("Delete…"), @"/admin/products/\d+/delete", $"Delete “{product}”?");
+        await visitor.FollowAsync(visitor.Button("Yes, delete it"), @"/admin\?done=deleted", "The stockroom");
+    }
+
+    /// <summary>Puts up a shelf, on the page of shelves.</summary>
+    public async Task PutUpShelfAsync(string shelf)
+    {
+        await NewShelf.GetByLabel("Name").FillAsync(shelf);
+        await NewShelf.GetByLabel("Its line").FillAsync("For whoever looks up.");
+        await visitor.FollowAsync(PutUp, @"/admin/categories\?done=shelf-created", "Shelves");
+        await Expect(visitor.Main.GetByRole(AriaRole.Status)).ToHaveTextAsync("The new shelf is there, and empty.");
+    }
+
+    /// <summary>Takes a shelf down again that has nothing on it.</summary>
+    public async Task TakeDownShelfAsync(string shelf)
+    {
+        await visitor.FollowAsync(Shelf(shelf).GetByRole(AriaRole.Button, new() { Name = "Delete" }), @"/admin/categories\?done=shelf-deleted", "Shelves");
+        await Expect(Shelf(shelf)).ToHaveCountAsync(0);
+    }
+
+    /// <summary>The form of a new shelf.</summary>
+    public ILocator NewShelf => visitor.Main.Locator("form.stockroom-form");
+
+    public ILocator PutUp => visitor.Button("Put it up");
+
     public ILocator Put => visitor.Button("Put it on the shelf");
 
     /// <summary>The card of one shelf, by the name in its field.</summary>

@@ -12,6 +12,7 @@ public sealed class ShopFlowKeeperTests(RealBrowser browser, ShopFlow flow)
 
     [Theory]
     [MemberData(nameof(Ways))]
+    [Trait("Meets", "products/ProductsAdmin products/ProductForm products/CategoryManager")]
     public async Task An_admin_puts_up_a_shelf_and_a_product_changes_both_takes_them_down_and_customers_see_each_at_once(int number)
     {
         var (shelf, product) = ($"Weather {number}", $"Gull weathervane {number}");
@@ -25,18 +26,13 @@ public sealed class ShopFlowKeeperTests(RealBrowser browser, ShopFlow flow)
 
         // A shelf.
         await admin.FollowAsync(admin.Link("Shelves"), "/admin/categories", "Shelves");
-        var created = admin.Main.Locator("form.stockroom-form");
-        await created.GetByLabel("Name").FillAsync(" ");
-        await RefusedAsync(admin, admin.Button("Put it up"), created.Locator("[data-error-for=name]"), "Write a name.");
-        await created.GetByLabel("Name").FillAsync(shelf);
-        await created.GetByLabel("Its line").FillAsync("For whoever looks up.");
-        await admin.FollowAsync(admin.Button("Put it up"), @"/admin/categories\?done=shelf-created", "Shelves");
-        await Expect(admin.Main.GetByRole(AriaRole.Status)).ToHaveTextAsync("The new shelf is there, and empty.");
+        await keeper.NewShelf.GetByLabel("Name").FillAsync(" ");
+        await RefusedAsync(admin, keeper.PutUp, keeper.NewShelf.Locator("[data-error-for=name]"), "Write a name.");
+        await keeper.PutUpShelfAsync(shelf);
         await keeper.Shelf(shelf).GetByLabel($"Name of the shelf {shelf}").FillAsync(shelf + "!");
         await admin.FollowAsync(keeper.Shelf(shelf).GetByRole(AriaRole.Button, new() { Name = "Save" }), @"/admin/categories\?done=shelf-saved", "Shelves");
         await Expect(keeper.Shelf(shelf + "!")).ToHaveCountAsync(1);
-        await admin.FollowAsync(keeper.Shelf(shelf + "!").GetByRole(AriaRole.Button, new() { Name = "Delete" }), @"/admin/categories\?done=shelf-deleted", "Shelves");
-        await Expect(keeper.Shelf(shelf + "!")).ToHaveCountAsync(0);
+        await keeper.TakeDownShelfAsync(shelf + "!");
 
         // A product, with everything wrong in turn.
         await admin.FollowAsync(admin.Link("New product"), "/admin/products/new", "A new product");
@@ -49,7 +45,7 @@ public sealed class ShopFlowKeeperTests(RealBrowser browser, ShopFlow flow)
         await admin.FillAsync("Name", "Quayside kettle");
         await admin.BeRefusedAsync(keeper.Put, "/admin/products/new", admin.ErrorOf("name"), "There is a product of this name already.");
         await admin.FillAsync("Name", product);
-        await admin.FollowAsync(keeper.Put, @"/admin/products/\d+\?done=created", product);
+        await keeper.PutAsync(product);
 
         // Customers see it, with a new price as soon as it has one.
         var shown = admin.Link("as customers see it");
@@ -65,8 +61,7 @@ public sealed class ShopFlowKeeperTests(RealBrowser browser, ShopFlow flow)
 
         // Gone, after a question.
         await admin.GoAsync("/admin" + page, product);
-        await admin.FollowAsync(admin.Link("Delete…"), $"/admin{page}/delete", $"Delete “{product}”?");
-        await admin.FollowAsync(admin.Button("Yes, delete it"), @"/admin\?done=deleted", "The stockroom");
+        await keeper.DeleteAsync(product);
         admin.Expects(page!, 404);
         Assert.Equal(404, (await admin.GoAsync(page!, "Nothing stands here.")).Status);
 

@@ -35,5 +35,6 @@ internal sealed record ShopFlowPage(string Path, string Heading, string Service,
 
     public override string ToString() => Path;
 
-    private static string Shelf(int number) => ((string[])["kitchen", "desk", "trail", "garden"])[number];
+    /// <summary>A shelf for each who asks.</summary>
+    public static string Shelf(int number) => ((string[])["kitchen", "desk", "trail", "garden"])[number];
 }

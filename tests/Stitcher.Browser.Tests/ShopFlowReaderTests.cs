@@ -13,6 +13,10 @@ public sealed class ShopFlowReaderTests(RealBrowser browser, ShopFlow flow)
 
     [Theory]
     [MemberData(nameof(Ways))]
+    [Trait("Meets", "products/ProductCatalog products/ProductSearch products/ProductsPage products/ProductCard")]
+    [Trait("Meets", "users/LoginForm users/UserProfile")]
+    [Trait("Meets", "orders/CartBadge orders/OrderSummary orders/PaymentForm orders/OrderHistory")]
+    [Trait("Meets", "analytics/AnalyticsDashboard analytics/EventTracker")]
     public async Task A_reader_finds_something_puts_it_in_the_cart_signs_in_at_the_till_pays_and_sees_the_order(int number)
     {
         var way = ShopFlowWay.All[number];

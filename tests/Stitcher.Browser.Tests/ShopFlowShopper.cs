@@ -118,6 +118,15 @@ internal sealed class ShopFlowShopper(ShopFlowVisitor visitor)
         await Expect(visitor.Page.Locator(".masthead .profile-name")).ToHaveTextAsync("Not signed in");
     }
 
+    /// <summary>Chooses a look and a language on the page of preferences, and keeps them.</summary>
+    public async Task ChooseAsync(string look, string locale)
+    {
+        await visitor.Main.GetByLabel(look, new() { Exact = true }).CheckAsync();
+        await visitor.Main.GetByLabel("Language of prices and dates").SelectOptionAsync(locale);
+        await visitor.FollowAsync(visitor.Button("Keep these"), @"/preferences\?saved=true", "Preferences");
+        await Expect(visitor.Main.GetByRole(AriaRole.Status)).ToHaveTextAsync("Kept. The shop follows from now on.");
+    }
+
     /// <summary>Fills the payment form in with nothing wrong.</summary>
     public async Task FillPaymentAsync()
     {
@@ -178,6 +187,12 @@ internal sealed class ShopFlowShopper(ShopFlowVisitor visitor)
         await visitor.GoAsync("/analytics?range=7d", "Who came by");
         var cells = visitor.Main.Locator(".board-table tbody tr").First.Locator("td");
         await Expect(cells).ToHaveCountAsync(5);
+        if (visitor.Way.WithScript)
+        {
+            await Expect(visitor.Main.Locator("[data-module='analytics/AnalyticsDashboard'][data-awake]")).ToHaveCountAsync(1);
+            await visitor.LookAroundAsync();
+        }
+
         var figures = (await cells.AllTextContentsAsync()).Select(static text => int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)).ToArray();
         return (figures[1], figures[2], figures[3], figures[4]);
     }

@@ -15,16 +15,17 @@ internal sealed class ShopFlowVisitor(Window window, Uri shop, ShopFlowWay way) 
     // What pages say in the place of a fragment that took longer than it may; what is fetched late says so in any case.
     private const string OwnContent = ".notice:not(.until-late), .card-away:not(.until-late), .account-away, .basket-away, .further-away";
 
-    // What the browser itself asks of each service, besides pages.
+    // What the browser itself asks of each service, besides pages: of pictures a remembered page has only the names.
     private static readonly Dictionary<string, string[]> Asked = new()
     {
-        ["products"] = ["/api/products"],
+        ["products"] = ["/api/products", "/_s/products/assets/products/"],
         ["users"] = [],
         ["orders"] = ["/cart", "/api/cart"],
         ["analytics"] = ["/track", "/track.gif"],
     };
 
     private readonly List<(string Path, int Status)> _refusals = [];
+    private readonly HashSet<string> _met = new(StringComparer.Ordinal);
     private string? _dead;
 
     public ShopFlowWay Way => way;
@@ -153,9 +154,23 @@ internal sealed class ShopFlowVisitor(Window window, Uri shop, ShopFlowWay way) 
     /// <summary>Another window of the same visitor.</summary>
     public async Task<ShopFlowVisitor> OpenBesideAsync() => new(await window.OpenBesideAsync(), shop, way);
 
-    /// <summary>The browser complained of nothing but what was meant to be refused.</summary>
+    /// <summary>Imports a module by its name, as any page may, and does something with it.</summary>
+    public async Task<T> ImportAsync<T>(string module, string use)
+    {
+        var result = await window.EvaluateAsync<T>($"import('{module}').then({use})");
+        _met.Add(module);
+        return result;
+    }
+
+    /// <summary>Takes note of whose fragments are here; with scripts, of those that are awake.</summary>
+    public async Task LookAroundAsync() => _met.UnionWith(
+        await Page.Locator(way.WithScript ? "[data-module][data-awake]" : "[data-module]").EvaluateAllAsync<string[]>("roots => roots.map(root => root.dataset.module)"));
+
+    /// <summary>The browser complained of nothing but what was meant to be refused, and the visitor has met all that the test's trait <c>Meets</c> names.</summary>
     public void IsContent()
     {
+        var meets = TestContext.Current.Test?.Traits.GetValueOrDefault("Meets") ?? [];
+        Assert.Empty(meets.SelectMany(static names => names.Split(' ')).Except(_met));
         var complaints = window.Complaints.Where(complaint => !IsMeant(complaint)).ToArray();
         Assert.True(complaints.Length == 0, $"{way}:\n{string.Join('\n', complaints)}");
     }
@@ -180,6 +195,8 @@ internal sealed class ShopFlowVisitor(Window window, Uri shop, ShopFlowWay way) 
             await Expect(Page.Locator(Asleep)).ToHaveCountAsync(0);
             await Expect(Page.Locator("[data-boundary]")).ToHaveCountAsync(0);
         }
+
+        await LookAroundAsync();
     }
 
     private bool IsMeant(string complaint) =>

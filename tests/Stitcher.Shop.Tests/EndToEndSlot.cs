@@ -13,6 +13,9 @@ internal sealed record EndToEndSlot(string Address, string Fallback)
 
     public string Service => Address.Split('/')[0];
 
+    /// <summary>The shop's pages.</summary>
+    public static IReadOnlyCollection<string> Routes => Pages.Keys;
+
     public static IReadOnlyList<EndToEndSlot> Of(string path) => Pages[path];
 
     /// <summary>What is wrong with this slot on the page, or null.</summary>

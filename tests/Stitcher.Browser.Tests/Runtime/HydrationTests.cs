@@ -14,10 +14,15 @@ public sealed class HydrationTests(RealBrowser browser, RuntimeSite site)
         await window.Page.WaitForSelectorAsync("#idle[data-awake]");
         Assert.Equal(["true", "true", "false", "false"], await AwakeAsync(window, "load", "idle", "visible", "interaction"));
 
+        // What the page needs first is asked for by its head, what waits for its moment is not asked for at all.
+        Assert.EndsWith("/counter.js", await window.Page.Locator("head link[rel=modulepreload][href*='/_s/shop/']").GetAttributeAsync("href"), StringComparison.Ordinal);
+        Assert.DoesNotContain(window.Requests, static address => address.EndsWith("/seen.js", StringComparison.Ordinal));
+
         await window.Page.ClickAsync("#interaction button");
         await window.Page.WaitForSelectorAsync("#interaction[data-awake][data-clicks='1']");
         await window.Page.Locator("#visible").ScrollIntoViewIfNeededAsync();
         await window.Page.WaitForSelectorAsync("#visible[data-awake]");
+        Assert.Contains(window.Requests, static address => address.EndsWith("/seen.js", StringComparison.Ordinal));
         await window.Page.ClickAsync("#interaction button");
         await window.Page.WaitForSelectorAsync("#interaction[data-clicks='2']");
         Assert.Equal(4, await window.EvaluateAsync<int>("told.length"));
