@@ -10,10 +10,10 @@ const underway = new WeakMap();
 /** Reads HTML as browsers read pages, except that nothing in it runs. */
 export const parse = html => Document.parseHTMLUnsafe?.(html) ?? new DOMParser().parseFromString(html, 'text/html');
 
-/** Style sheets are there before what they are for, unless they take too long. */
+/** Style sheets are there before what they are for, unless they take too long. One in the body counts for nothing: it goes with what it stands in. */
 export const addStyles = hrefs => Promise.all([...new Set(hrefs)].map(href => {
   const address = new URL(href, document.baseURI).href;
-  if ([...document.querySelectorAll('link[rel~=stylesheet]')].some(link => link.href === address)) return null;
+  if ([...document.head.querySelectorAll('link[rel~=stylesheet]')].some(link => link.href === address)) return null;
   return new Promise(done => {
     setTimeout(done, longestWaitForStyles);
     document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href, onload: done, onerror: done }));

@@ -29,6 +29,25 @@ public sealed class SoftNavigationTests(RealBrowser browser, RuntimeSite site)
     }
 
     [Fact]
+    public async Task A_style_sheet_that_came_late_in_the_last_page_is_there_in_the_next()
+    {
+        await using var window = await browser.OpenAsync();
+        await site.OpenSoftAsync(window, "/");
+        await window.Page.ClickAsync("#to-two");
+        await window.Page.WaitForSelectorAsync("#second[data-awake]");
+        await window.EvaluateAsync<bool>("(window.sheet = document.head.querySelector('link[href$=\"second.css\"]').href, true)");
+        await window.Page.ClickAsync("#to-one");
+        await window.Page.WaitForSelectorAsync("#counter[data-awake]");
+
+        // A fragment that came when the head was sent brings its style sheet along, in the body.
+        await window.EvaluateAsync<bool>("new Promise(done => document.body.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: sheet, onload: () => done(true) })))");
+        await window.Page.ClickAsync("#to-two");
+        await window.Page.WaitForSelectorAsync("#second[data-awake]");
+
+        Assert.Equal("7px yes", await window.EvaluateAsync<string>("`${getComputedStyle(document.getElementById('second')).borderTopWidth} ${sameDocument}`"));
+    }
+
+    [Fact]
     public async Task Twenty_pages_later_nobody_listens_who_is_gone()
     {
         await using var window = await browser.OpenAsync();
