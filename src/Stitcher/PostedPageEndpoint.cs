@@ -17,6 +17,8 @@ namespace Stitcher;
 /// </summary>
 internal sealed class PostedPageEndpoint(PageEndpoint pages, PageAdmission admission, FragmentLoader loader)
 {
+    private const string Destination = "Sec-Fetch-Dest";
+
     /// <param name="context">The request; its features say which page.</param>
     /// <param name="proxy">The endpoint of the reverse proxy's route.</param>
     public async Task InvokeAsync(HttpContext context, RequestDelegate proxy)
@@ -83,14 +85,18 @@ internal sealed class PostedPageEndpoint(PageEndpoint pages, PageAdmission admis
     private static bool IsForThePage(HttpResponse response, PostedAnswer answer) =>
         answer.IsTooLarge || PostedContent.IsHtml(response) || PostedContent.IsFailure(response);
 
-    // The body is to be read here, so it must not come compressed; what the browser takes is for the page.
+    // The body is to be read here, so it must not come compressed; what the browser takes is for the page. And it is to be a part of
+    // a page: a service that makes a page of its own for whoever opens a fragment alone must not take the browser's word for that.
     private static async Task AskAsync(HttpContext context, RequestDelegate proxy)
     {
         var headers = context.Request.Headers;
         var takes = headers.AcceptEncoding;
+        var wanted = headers[Destination];
         headers.AcceptEncoding = "identity";
+        headers.Remove(Destination);
         await proxy(context);
         headers.AcceptEncoding = takes;
+        headers[Destination] = wanted;
     }
 
     private async Task<FragmentResult> ReadAsync(HttpContext context, PagePlan plan, PostedAnswer answer)

@@ -28,6 +28,8 @@ public sealed class FormPostTests
         using var request = new HttpRequestMessage(new HttpMethod(method), "/basket/7?step=2") { Content = new StringContent("quantity=900") };
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br");
         request.Headers.TryAddWithoutValidation("Cookie", "session=1");
+        request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
+        request.Headers.TryAddWithoutValidation("Sec-Fetch-Dest", "document");
         using var response = await gateway.Client.SendAsync(request);
         var page = await new StreamReader(await Decoded(response)).ReadToEndAsync();
 
@@ -39,6 +41,7 @@ public sealed class FormPostTests
 
         var sent = service.Requests[0];
         Assert.Equal((method, "/basket/7?step=2", "identity", "session=1"), (sent.Method, sent.Target, sent.Headers["Accept-Encoding"], sent.Headers["Cookie"]));
+        Assert.Equal((true, false), (sent.Headers.ContainsKey("Sec-Fetch-Site"), sent.Headers.ContainsKey("Sec-Fetch-Dest")));
         Assert.Equal([("GET", "/side?id=7")], service.Requests.Skip(1).Select(r => (r.Method, r.Target)));
     }
 
