@@ -19,7 +19,25 @@ public sealed class ErrorPageTests
         Assert.StartsWith("<!doctype html>", page, StringComparison.OrdinalIgnoreCase);
         Assert.Contains($"{status}", page, StringComparison.Ordinal);
         Assert.Contains("id-&lt;7&gt;", page, StringComparison.Ordinal);
-        Assert.DoesNotMatch(@"\{(status|title|text|correlation)\}", page);
+        Assert.DoesNotMatch(@"\{(status|title|text|again|correlation)\}", page);
+    }
+
+    [Theory]
+    [InlineData(400, false)]
+    [InlineData(403, false)]
+    [InlineData(404, false)]
+    [InlineData(413, false)]
+    [InlineData(429, true)]
+    [InlineData(502, true)]
+    [InlineData(503, true)]
+    [InlineData(504, true)]
+    public void Another_try_is_offered_where_it_may_end_otherwise_and_the_start_page_always(int status, bool isOffered)
+    {
+        var page = Encoding.UTF8.GetString(ErrorPage.Render(status, "1"));
+
+        Assert.Equal(isOffered, page.Contains("Try again</a>", StringComparison.Ordinal));
+        Assert.Contains("<a href=\"/\">", page, StringComparison.Ordinal);
+        Assert.False(status < 500 && page.Contains("on our side", StringComparison.Ordinal));
     }
 
     [Theory]
