@@ -13,8 +13,8 @@ public sealed partial class ShopTokensTests
         .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value, StringComparer.Ordinal);
 
     public static TheoryData<string> Fragments => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "fragments"), "*.css", SearchOption.AllDirectories)
-        .Where(file => file.Contains(Path.Combine("wwwroot", "assets"), StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-        .Select(file => Path.GetRelativePath(Repository.Root, file))];
+        .Select(file => Path.GetRelativePath(Repository.Root, file))
+        .Where(file => file.Split(Path.DirectorySeparatorChar) is var folders && folders.Contains("assets") && !folders.Any(folder => folder is "bin" or "obj" or "node_modules"))];
 
     [Fact]
     public void Scripts_know_the_tokens_of_the_page_and_no_values_of_their_own()
@@ -39,6 +39,23 @@ public sealed partial class ShopTokensTests
             Assert.True(Tokens.TryGetValue(name, out var token), $"{sheet} uses --{name}, which shop.css does not have");
             Assert.True(token == value || token == $"light-dark({value}, {value})", $"{sheet} falls back on {value} for --{name}, which is {token}");
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Fragments))]
+    public void A_fragments_sheet_reaches_nothing_outside_its_root(string sheet)
+    {
+        var text = Comment().Replace(File.ReadAllText(Path.Combine(Repository.Root, sheet)), "");
+        var selectors = Rule().Matches(text).Select(match => match.Groups[1].Value.Trim()).Where(head => !head.StartsWith('@'))
+            .SelectMany(head => Comma().Split(head)).Select(selector => selector.Trim()).ToArray();
+
+        // The first rule is the root's: it takes the page's tokens.
+        var roots = Comma().Split(Rule().Match(text).Groups[1].Value).Select(root => root.Trim()).ToArray();
+        Assert.All(roots, root => Assert.Matches(@"^\.[a-z]+(-[a-z]+)*$", root));
+        Assert.NotEmpty(selectors);
+        Assert.All(selectors, selector => Assert.Contains(roots, root => Regex.IsMatch(selector, $@"^{Regex.Escape(root)}(?![\w-])(?!\s*[+~])")));
+        Assert.All(roots, root => Assert.DoesNotContain($"{root} ", Sheet, StringComparison.Ordinal));
+        Assert.DoesNotMatch("@(keyframes|font-face|property|layer|import)", text);
     }
 
     [Fact]
@@ -67,6 +84,15 @@ public sealed partial class ShopTokensTests
     // Colours only: a stack of fonts may be shorter.
     [GeneratedRegex(@"var\(--(?<name>[a-z-]+),\s*(?<value>light-dark\([^)]*\)|#[0-9a-f]{3,8})\)")]
     private static partial Regex Fallback();
+
+    [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"([^{};]+)\{")]
+    private static partial Regex Rule();
+
+    [GeneratedRegex(@",(?![^(]*\))")]
+    private static partial Regex Comma();
 
     [GeneratedRegex(@"(?<=^|[\s,>])\.([a-z][a-z-]*)", RegexOptions.Multiline)]
     private static partial Regex Class();
