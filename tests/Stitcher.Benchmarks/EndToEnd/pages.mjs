@@ -66,6 +66,8 @@ const go = async address => {
 
 const look = async (width, colour) => {
   await send('Emulation.setDeviceMetricsOverride', { width, height: heights[width] ?? 900, deviceScaleFactor: 1, mobile: false });
+  // Those of phones take no room; a page would be 15 px narrower than it says.
+  await send('Emulation.setScrollbarsHidden', { hidden: true });
   await send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: colour }] });
 };
 
