@@ -39,7 +39,7 @@ export const render = (asked, reviews, { values = {}, errors = {}, message = nul
   ${asked.sent ? html`<p class="message message-good" role="status">Thank you. What you wrote is below.</p>` : null}
   ${reviews.length
     ? html`<ol class="reviews-list">${reviews.slice(0, asked.limit).map(one)}</ol>`
-    : html`<p class="empty">Nobody has said anything yet.</p>`}
+    : html`<p class="reviews-none">Nobody has said anything yet.</p>`}
   ${reviews.length > asked.limit ? html`<p><a href="/products/${asked.productId}/reviews">All ${reviews.length} reviews</a></p>` : null}
   <details class="reviews-write"${message ? html` open` : null}>
     <summary>Say something yourself</summary>

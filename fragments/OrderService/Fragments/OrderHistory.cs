@@ -25,12 +25,12 @@ internal static class OrderHistory
         var reader = context.User.UserId();
         if (userId is { } other && other != reader && !context.User.IsAdmin())
         {
-            return FragmentResults.Html(403, Frame(compact, limit, [Plain("These are somebody else’s orders.", "/orders", "To your own")]));
+            return FragmentResults.Html(403, Frame(compact, limit, [Plain(compact, "These are somebody else’s orders.", "/orders", "To your own")]));
         }
 
         if ((userId ?? reader) is not { } user)
         {
-            return FragmentResults.Html(Frame(compact, limit, [Plain("Sign in to see what you have ordered.", "/sign-in?return=/orders", "Sign in")]));
+            return FragmentResults.Html(Frame(compact, limit, [Plain(compact, "Sign in to see what you have ordered.", "/sign-in?return=/orders", "Sign in")]));
         }
 
         OrderStatus? only = string.IsNullOrEmpty(status) ? null : Enum.Parse<OrderStatus>(status, ignoreCase: true);
@@ -40,7 +40,7 @@ internal static class OrderHistory
             compact,
             limit,
             orders.Count == 0
-                ? [only is null ? Plain("Nothing ordered so far.", "/products", "Have a look round") : Plain("None of your orders is at this point.", "/orders", "Show all of them")]
+                ? [only is null ? Plain(compact, "Nothing ordered so far.", "/products", "Have a look round") : Plain(compact, "None of your orders is at this point.", "/orders", "Show all of them")]
                 : orders.Select(order => compact ? Note(order, locale) : Sheet(order, locale))));
     }
 
@@ -52,8 +52,9 @@ internal static class OrderHistory
         </section>
         """);
 
-    private static FragmentMarkup Plain(string sentence, string address, string way) =>
-        FragmentMarkup.Html($"""<p class="order-none">{sentence} <a href="{address}">{way}</a></p>""");
+    private static FragmentMarkup Plain(bool compact, string sentence, string address, string way) => compact
+        ? FragmentMarkup.Html($"""<p class="order-none">{sentence} <a href="{address}">{way}</a></p>""")
+        : FragmentMarkup.Html($"""<div class="order-none"><h2>{sentence}</h2> <p><a class="button" href="{address}">{way}</a></p></div>""");
 
     private static FragmentMarkup Note(Order order, Locale locale) => FragmentMarkup.Html(
         $"""

@@ -90,7 +90,7 @@ internal static class ProductCatalog
     private static FragmentMarkup Empty(ProductAddress address) => FragmentMarkup.Html(
         $"""
         <div class="catalog-empty">
-          <p>{(string.IsNullOrWhiteSpace(address.Search) ? $"Nothing stands on a shelf called “{string.Join(", ", address.Categories)}”." : $"Nothing here sounds like “{address.Search}”.")}</p>
+          <h3>{(string.IsNullOrWhiteSpace(address.Search) ? $"Nothing stands on a shelf called “{string.Join(", ", address.Categories)}”." : $"Nothing here sounds like “{address.Search}”.")}</h3>
           <p><a href="/products">See all products</a></p>
         </div>
         """);

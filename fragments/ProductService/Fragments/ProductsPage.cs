@@ -106,7 +106,7 @@ internal static class ProductsPage
         return FragmentMarkup.Html(
             $"""
             <div class="catalog-empty">
-              <p>{(isSearch ? $"Nothing on {(isShelf ? "this shelf" : "the shelves")} sounds like “{address.Search!.Trim()}”." : $"Nothing stands on a shelf called “{string.Join(", ", address.Categories)}”.")}</p>
+              <h2>{(isSearch ? $"Nothing on {(isShelf ? "this shelf" : "the shelves")} sounds like “{address.Search!.Trim()}”." : $"Nothing stands on a shelf called “{string.Join(", ", address.Categories)}”.")}</h2>
               {(isSearch ? FragmentMarkup.Html($"<p>Fewer or shorter words find more. What a thing is made of is looked through, too.</p>") : null)}
               {(isSearch && isShelf ? FragmentMarkup.Html($"""<p><a href="{address with { Categories = [] }}">Look on every shelf</a></p>""") : null)}
               <p><a href="/products">See all products</a></p>
