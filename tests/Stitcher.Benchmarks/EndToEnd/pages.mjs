@@ -83,7 +83,11 @@ try {
       form.querySelector('input[type=password]').value = ${JSON.stringify(password)};
       HTMLFormElement.prototype.submit.call(form);
     }`);
-    await until(`document.querySelector('[data-user]') !== null`);
+    await until(`location.pathname !== '/sign-in' && document.readyState === 'complete'`);
+
+    // Where the machine is busy, the head of the page may be shown without who is signed in.
+    for (let tries = 0; tries < 10 && !await evaluate(`document.querySelector('[data-user]') !== null`); tries++) await go(`${shop}/preferences`);
+    if (!await evaluate(`document.querySelector('[data-user]') !== null`)) throw new Error('Nobody is signed in: is the password right?');
 
     // An empty cart has neither a sum nor a form to pay by.
     await go(`${shop}/products/7`);
