@@ -20,16 +20,16 @@ internal static class ErrorPage
     {
         var (title, text) = status switch
         {
+            400 => ("This request makes no sense here", "The address or something sent with it is not what this page takes."),
             403 => ("This is not open to you", "Either it is for somebody else, or it was sent by a page of another site. Nothing was done; open the page here and try from there."),
             405 => ("This page does not take that", "The page exists, but not for the way it was called."),
             404 => ("This page does not exist", "The address may be mistyped, or the page may have moved."),
+            429 => ("Too many requests at once", "This page answers everybody in turn. Please wait a moment before you try again."),
             413 => ("This is too much at once", "What was sent is larger than this page takes, so nothing was done. Send less of it."),
             >= 400 and < 500 => ("This cannot be done so", "What was sent is not what this page takes, so nothing was done."),
             503 => ("One moment, please", "A part of this page that it cannot do without is busy. It usually comes back by itself within seconds."),
             504 => ("This takes too long", "A part of this page that it cannot do without did not answer in time. Trying again often helps."),
             502 => ("Something behind this page is broken", "A part of this page that it cannot do without could not be reached. Please try again in a moment."),
-            429 => ("Too many requests at once", "This page answers everybody in turn. Please wait a moment before you try again."),
-            >= 400 and < 500 => ("This request makes no sense here", "The address or something sent with it is not what this page takes."),
             _ => ("This went wrong on our side", "The page could not be put together. It is not your fault, and we have been told."),
         };
         return Encoding.UTF8.GetBytes(Template
