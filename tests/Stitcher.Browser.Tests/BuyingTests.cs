@@ -58,10 +58,6 @@ public sealed class BuyingTests(RealBrowser browser, OpenShop open)
 
         // A form that was refused is a 422, which the browser notes.
         Assert.Equal("", string.Join('\n', window.Complaints.Where(complaint => !complaint.Contains("422", StringComparison.Ordinal))));
-        if (withScript)
-        {
-            await ChoosesAnOrderAsync(window);
-        }
     }
 
     [Fact]
@@ -118,17 +114,6 @@ public sealed class BuyingTests(RealBrowser browser, OpenShop open)
     // As after a night: the token does not hold any more, and the script gets another one without a reload.
     private static async Task AgeAsync(Window window, string form) =>
         await window.Page.EvaluateAsync($"document.querySelector('{form} [name=form-token]').value = 'of-last-week'");
-
-    private async Task ChoosesAnOrderAsync(Window window)
-    {
-        await ShownAsync(window, "/orders", "main .order-history:not(.compact)", withScript: true);
-        await window.Page.EvaluateAsync("globalThis[Symbol.for('stitcher.bus.1')].on('order:selected', order => { globalThis.chosen = order.id; })");
-        var order = window.Page.Locator(".order-head a").First;
-        var address = await order.GetAttributeAsync("href");
-        await order.ClickAsync();
-        await window.Page.Locator(".summary-table").WaitForAsync();
-        Assert.Equal(address, $"/orders/{await window.EvaluateAsync<int>("globalThis.chosen")}");
-    }
 
     private static async Task FillAsync(Window window, params (string Name, string Value)[] fields)
     {
