@@ -63,12 +63,12 @@ public sealed class CheckoutSettlementTests(Till till) : IClassFixture<Till>
         await customer.PutsAsync(lamp);
         await till.Orders.KillAsync();
 
-        // Both were paid; of the first, which is older, nobody knows any more where it goes.
+        // Both were paid; of the first, which is older, nobody knows any more where it goes. What was ordered more than a month ago is forgotten at once.
         await till.AskAsync($$"""
             INSERT INTO checkout (user_id, key, cart_key, stock_key, state, began_at, address) VALUES
-                (999, 'aaaaaaaaaaaaaaaaaaaaaa', 'of-nobody', 'stock-without-address', 'begun', '2026-01-01T00:00:00Z', '{}');
+                (999, 'aaaaaaaaaaaaaaaaaaaaaa', 'of-nobody', 'stock-without-address', 'begun', strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-2 days'), '{}');
             INSERT INTO checkout (user_id, key, cart_key, stock_key, state, began_at, address)
-            SELECT {{customer.User}}, 'bbbbbbbbbbbbbbbbbbbbbb', key, 'stock-behind-it', 'begun', '2026-01-02T00:00:00Z',
+            SELECT {{customer.User}}, 'bbbbbbbbbbbbbbbbbbbbbb', key, 'stock-behind-it', 'begun', strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-1 day'),
                    '{"Name":"Ines Valdo","Street":"Low Staithe 7","Postcode":"2411","Town":"Pinfold","Country":"Netherlands"}'
             FROM cart JOIN cart_line ON cart_key = key WHERE product_id = {{lamp}};
             INSERT INTO checkout_line VALUES ('stock-without-address', 1, {{lamp}}, 'Lamp', 1, 1250), ('stock-behind-it', 1, {{lamp}}, 'Lamp', 1, 1250);
