@@ -26,7 +26,6 @@ internal static class ErrorPage
             404 => ("This page does not exist", "The address may be mistyped, or the page may have moved."),
             429 => ("Too many requests at once", "This page answers everybody in turn. Please wait a moment before you try again."),
             413 => ("This is too much at once", "What was sent is larger than this page takes, so nothing was done. Send less of it."),
-            429 => ("Too many requests at once", "This page answers everybody in turn. Please wait a moment before you try again."),
             >= 400 and < 500 => ("This cannot be done so", "What was sent is not what this page takes, so nothing was done."),
             503 => ("One moment, please", "A part of this page that it cannot do without is busy. It usually comes back by itself within seconds."),
             504 => ("This takes too long", "A part of this page that it cannot do without did not answer in time. Trying again often helps."),
