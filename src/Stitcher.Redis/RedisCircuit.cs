@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Stitcher.Redis;
 
 /// <summary>
-/// Keeps pages from waiting for a Redis that does not answer in _time. One answer that is late is enough to open it, since a page waited for
+/// Keeps pages from waiting for a Redis that does not answer in time. One answer that is late is enough to open it, since a page waited for
 /// it; other failures cost no time and count together. It is never tried by a page: the gateway's own reading of the purges closes it.
 /// </summary>
 internal sealed class RedisCircuit
@@ -77,7 +77,7 @@ internal sealed class RedisCircuit
         Opened?.Invoke();
     }
 
-    /// <summary>It answered in _time.</summary>
+    /// <summary>It answered in time.</summary>
     /// <param name="isTrial">To a trial, not to a question from before it was opened.</param>
     public void Succeeded(bool isTrial)
     {
