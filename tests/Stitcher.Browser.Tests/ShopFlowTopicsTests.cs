@@ -37,13 +37,18 @@ public sealed class ShopFlowTopicsTests(RealBrowser browser, ShopFlow flow)
             await admin.Window.EvaluateAsync<string>(
                 $"JSON.stringify(Object.fromEntries(['currentUser', 'userPreferences', 'theme', 'locale', 'selectedProducts', 'shoppingCart', 'currentRoute', 'breadcrumbs'].map(topic => [topic, {Bus}.get(topic)])))"));
 
-        await ListenAsync(admin, "product:selected", "cart:item-added", "product:updated");
+        await ListenAsync(admin, "product:selected", "cart:item-added", "product:updated", "order:selected");
         await admin.FollowAsync(admin.Main.Locator(".further .product-link").First, "/products/8", "");
         await shopper.PutInCartAsync(2);
         await admin.LeaveAsync(() => admin.Page.EvaluateAsync("void navigation.navigate('/admin/products/8')"));
         await admin.FollowAsync(admin.Button("Save"), @"/admin/products/8\?done=saved", "");
 
-        Assert.Equal(["product:selected 8", "cart:item-added 8", "product:updated 8"], await HeardAsync(admin));
+        await admin.FollowAsync(admin.Sign("Orders"), "/orders", "Your orders");
+        var order = admin.Main.Locator("[data-order]").First;
+        var number = await order.GetAttributeAsync("data-order");
+        await admin.FollowAsync(order.Locator("a[href^='/orders/']").First, $"/orders/{number}", "");
+
+        Assert.Equal(["product:selected 8", "cart:item-added 8", "product:updated 8", $"order:selected {number}"], await HeardAsync(admin));
         admin.IsContent();
     }
 
