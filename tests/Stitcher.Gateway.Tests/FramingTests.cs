@@ -153,16 +153,4 @@ public sealed class FramingTests
         await using var page = await PageOfTwo.StartAsync(service.Address);
         await page.AssertFailsAsync();
     }
-
-    [Fact]
-    public async Task V_080_A_flood_of_early_hints_ends_with_the_slots_time_and_is_not_kept()
-    {
-        await using var service = RawService.Start(RawAnswer.Nothing().ThenFloods("HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n"));
-        await using var page = await PageOfTwo.StartAsync(service.Address, "400ms");
-        await page.AskAsync();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        await page.AssertFailsAsync();
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 4_000_000);
-        await Eventually.HoldsAsync(() => service.Ended == service.Connections, "the gateway ends the connection");
-    }
 }

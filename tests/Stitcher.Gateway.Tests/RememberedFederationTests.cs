@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Stitcher.TestKit;
 using Xunit;
 
@@ -77,6 +78,25 @@ public sealed class RememberedFederationTests : IDisposable
         Assert.Equal(Card, await gateway.GetAsync("/_s/products/~r1/card.js"));
     }
 
+    [Fact]
+    public async Task A_gateway_that_ends_leaves_no_fetch_of_a_file_behind()
+    {
+        var (gate, cut) = (new Gate(), new TaskCompletionSource());
+        await using var products = (await ScriptedService.StartAsync())
+            .Publishes("products", "r1", """ "exposes": [ { "key": "./Card", "module": "card.js" } ] """, ("card.js", Card))
+            .Answers("/assets/card.js", Answer.Of("text/javascript", Encoding.UTF8.GetBytes(Card)).After(gate).WhenCutOff(cut.SetResult));
+
+        // No time passes, so that nothing but the end can end it.
+        await using (await StartAsync(products, setup => setup.Time = new FakeTimeProvider(DateTimeOffset.UtcNow)))
+        {
+            await gate.Reached.WaitAsync(Eventually.Deadline);
+        }
+
+        await cut.Task.WaitAsync(Eventually.Deadline);
+        gate.Open();
+        Assert.False(Directory.Exists(Path.Combine(_state.Path, "files")));
+    }
+
     public void Dispose() => _state.Dispose();
 
     // With a checksum that is right, but a manifest that no service could have had admitted.
@@ -102,8 +122,12 @@ public sealed class RememberedFederationTests : IDisposable
         return products;
     }
 
-    private Task<GatewayUnderTest> StartAsync(ScriptedService products) => GatewayUnderTest.StartAsync(setup => setup
-        .Federated("products", products)
-        .Set("Stitcher:Federation:StateFolder", _state.Path)
-        .Page("/", "<p>page</p>"));
+    private Task<GatewayUnderTest> StartAsync(ScriptedService products, Action<GatewaySetup>? write = null) => GatewayUnderTest.StartAsync(setup =>
+    {
+        setup
+            .Federated("products", products)
+            .Set("Stitcher:Federation:StateFolder", _state.Path)
+            .Page("/", "<p>page</p>");
+        write?.Invoke(setup);
+    });
 }

@@ -8,7 +8,7 @@ namespace Stitcher.Manifests;
 
 /// <summary>Looks at every service's manifest from time to time. A service that is down keeps its last good one.</summary>
 internal sealed class ManifestPoller(
-    FederationState state, ManifestClient client, ManifestIntake intake, RevisionFiles files, TimeProvider time, ILogger<ManifestPoller> logger) : BackgroundService
+    FederationState state, ManifestClient client, ManifestIntake intake, RevisionFiles files, TimeProvider time, ILogger<ManifestPoller> logger) : BackgroundService, IAsyncDisposable
 {
     // Until a service has been seen once, its slots show their own content: look again soon.
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
@@ -34,6 +34,14 @@ internal sealed class ManifestPoller(
         }
 
         next.Over.Cancel();
+    }
+
+    /// <summary>Returns when nothing is under way: no file is written for a gateway that is no more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        await (ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await files.EndAsync();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

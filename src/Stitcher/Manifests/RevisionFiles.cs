@@ -7,7 +7,7 @@ using Stitcher.Upstream;
 namespace Stitcher.Manifests;
 
 /// <summary>Gets the files that manifests name: kept ones at once, others from their service, once for all who wait.</summary>
-internal sealed class RevisionFiles(ServiceDestinations destinations, KeptAssets kept, TimeProvider time, ILogger<RevisionFiles> logger)
+internal sealed class RevisionFiles(ServiceDestinations destinations, KeptAssets kept, TimeProvider time, ILogger<RevisionFiles> logger) : IDisposable
 {
     // A deployment under way has some destinations that do not have the file yet, or no more.
     private const int MostDestinations = 4;
@@ -21,6 +21,7 @@ internal sealed class RevisionFiles(ServiceDestinations destinations, KeptAssets
     private readonly ConcurrentDictionary<string, Lazy<Task<FileAnswer>>> _underWay = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, AssetPaths> _public = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<KnownRevision, ConcurrentDictionary<string, int>> _failed = [];
+    private readonly CancellationTokenSource _over = new();
 
     /// <summary>Fetches what is not kept of a service's current revision.</summary>
     /// <param name="source">Where the service is.</param>
@@ -77,17 +78,28 @@ internal sealed class RevisionFiles(ServiceDestinations destinations, KeptAssets
         }
 
         var key = revision.BaseUrl + file.Path;
-        var task = _underWay.GetOrAdd(key, _ => new Lazy<Task<FileAnswer>>(() => FetchAsync(source, revision, file))).Value;
+        return await _underWay.GetOrAdd(key, _ => new Lazy<Task<FileAnswer>>(() => FetchOnceAsync(key, source, revision, file))).Value.WaitAsync(token);
+    }
+
+    /// <summary>Ends what is under way, and returns when nothing is.</summary>
+    public async Task EndAsync()
+    {
+        await _over.CancelAsync();
+        await Task.WhenAll(_underWay.Values.Select(static fetch => (Task)fetch.Value)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _over.Dispose();
+
+    // Those who wait may go before it ends, so it leaves by itself; whoever comes after that asks anew.
+    private async Task<FileAnswer> FetchOnceAsync(string key, ManifestSource source, KnownRevision revision, NamedFile file)
+    {
         try
         {
-            return await task.WaitAsync(token);
+            return await FetchAsync(source, revision, file);
         }
         finally
         {
-            if (task.IsCompleted)
-            {
-                _underWay.TryRemove(key, out _);
-            }
+            _underWay.TryRemove(key, out _);
         }
     }
 
@@ -100,6 +112,7 @@ internal sealed class RevisionFiles(ServiceDestinations destinations, KeptAssets
         }
 
         using var limit = new CancellationTokenSource(Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _over.Token);
         var answer = FileAnswer.Failing(FileEnd.Unreachable, $"cluster '{source.Cluster}' has no available destination");
         Yarp.ReverseProxy.Model.DestinationState? asked = null;
         for (var i = 0; i < Math.Min(MostDestinations, Math.Max(1, destinations.CountAvailable(source.Cluster))); i++)
@@ -112,14 +125,14 @@ internal sealed class RevisionFiles(ServiceDestinations destinations, KeptAssets
             asked = destination;
             try
             {
-                answer = await AskAsync(cluster.HttpClient, destination.Model.Config.Address.TrimEnd('/') + path, revision, file, limit.Token);
+                answer = await AskAsync(cluster.HttpClient, destination.Model.Config.Address.TrimEnd('/') + path, revision, file, either.Token);
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or UriFormatException)
             {
                 answer = FileAnswer.Failing(FileEnd.Unreachable, "no complete answer");
             }
 
-            if (answer.Asset is not null || limit.IsCancellationRequested)
+            if (answer.Asset is not null || either.IsCancellationRequested)
             {
                 break;
             }
