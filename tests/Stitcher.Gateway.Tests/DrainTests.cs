@@ -17,7 +17,7 @@ public sealed class DrainTests
             .Service("one", service.Address, "X=/x", "Late=/late")
             .Page("/", "<fragment src=\"one/X\" timeout=\"20s\"></fragment>", ("Deadline", "30s"))
             .Page("/late", "<fragment src=\"one/Late\" timeout=\"20s\"></fragment>", ("Deadline", "30s"))
-            .Set("Stitcher:Drain:Delay", "2s")
+            .Set("Stitcher:Drain:Delay", "5s")
             .Set("Stitcher:Drain:Finish", "15s"));
         using var kept = new HttpClient { BaseAddress = gateway.Address };
         Assert.Contains("<p>x</p>", await kept.GetStringAsync("/"), StringComparison.Ordinal);
