@@ -69,7 +69,7 @@ internal sealed class ManifestPushEndpoint(
         Part[] parts = [.. problems.Select(static p => new Part(p.Code, p.Subject, p.Message))];
         if (refusal is not null)
         {
-            var status = verdict is ManifestVerdict.BytesChanged or ManifestVerdict.MapRefused ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest;
+            var status = verdict is ManifestVerdict.BytesChanged or ManifestVerdict.MapRefused or ManifestVerdict.Held ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest;
             await RefuseAsync(context, status, refusal + ".", parts);
             return;
         }

@@ -64,6 +64,26 @@ public sealed class ManifestPushTests
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task A_build_whose_deployment_has_to_wait_is_told_so_and_what_for()
+    {
+        static string Ui(string version) =>
+            $$""" "shared": [ { "package": "ui", "version": "{{version}}", "requiredVersion": "^{{version}}", "singleton": true, "strictVersion": true, "entries": { "ui": "ui.js" } } ] """;
+        await using var products = (await ScriptedService.StartAsync()).Publishes("products", "r1", Ui("1.0.0"), ("ui.js", Card));
+        await using var users = (await ScriptedService.StartAsync()).Publishes("users", "r1", Ui("1.1.0").Replace("^1.1.0", "^1.0.0", StringComparison.Ordinal), ("ui.js", Card));
+        await using var gateway = await StartAsync(products, setup => setup.Federated("users", users).Set("Stitcher:Federation:StrictConflict", "Hold"));
+        await gateway.PageWithAsync("ui", "/_s/users/~r1/ui.js");
+        await Eventually.HoldsAsync(() => gateway.Log.Events("ManifestTaken").Count() == 2, "both manifests are taken");
+        var before = FederatedServices.MapTextOf(await gateway.GetAsync("/"));
+
+        using var answer = await PushAsync(gateway.ManagementClient, Token, "products", FederatedServices.Manifest("products", "r2", Ui("2.0.0"), ("ui.js", Card)));
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        var told = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("revision 'r2' waits", told.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("ui is a singleton and runs in two copies", told, StringComparison.Ordinal);
+        Assert.Equal(before, FederatedServices.MapTextOf(await gateway.GetAsync("/")));
+    }
+
     private static async Task<HttpResponseMessage> PushAsync(HttpClient client, string token, string service, string manifest)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/_stitcher/manifests/" + service) { Content = new StringContent(manifest, Encoding.UTF8, "application/json") };
@@ -75,10 +95,16 @@ public sealed class ManifestPushTests
         return await client.SendAsync(request);
     }
 
-    private static Task<GatewayUnderTest> StartAsync(ScriptedService products) => GatewayUnderTest.StartAsync(setup => setup
-        .Federated("products", products)
-        .Set("Stitcher:Federation:PollInterval", "1h")
-        .Set("Stitcher:Management:Tokens:0:Name", "build of products").Set("Stitcher:Management:Tokens:0:Token", Token).Set("Stitcher:Management:Tokens:0:Services:0", "products")
-        .Set("Stitcher:Management:Tokens:1:Name", "operators").Set("Stitcher:Management:Tokens:1:Token", "anything-0123456789").Set("Stitcher:Management:Tokens:1:Services:0", "*")
-        .Page("/", "<p>page</p>"));
+    private static Task<GatewayUnderTest> StartAsync(ScriptedService products, Action<GatewaySetup>? write = null) => GatewayUnderTest.StartAsync(setup => Write(setup, products, write));
+
+    private static void Write(GatewaySetup setup, ScriptedService products, Action<GatewaySetup>? write)
+    {
+        setup.Federated("products", products);
+        write?.Invoke(setup);
+        setup
+            .Set("Stitcher:Federation:PollInterval", "1h")
+            .Set("Stitcher:Management:Tokens:0:Name", "build of products").Set("Stitcher:Management:Tokens:0:Token", Token).Set("Stitcher:Management:Tokens:0:Services:0", "products")
+            .Set("Stitcher:Management:Tokens:1:Name", "operators").Set("Stitcher:Management:Tokens:1:Token", "anything-0123456789").Set("Stitcher:Management:Tokens:1:Services:0", "*")
+            .Page("/", "<p>page</p>");
+    }
 }

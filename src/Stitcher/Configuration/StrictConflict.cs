@@ -11,4 +11,10 @@ public enum StrictConflict
 
     /// <summary>The service is taken out: what it exposes is withheld.</summary>
     Quarantine,
+
+    /// <summary>
+    /// A new revision that would bring this about is not taken while copies of the service still answer with the one before. Where it is
+    /// about to be the only one, or nothing was there before: the same as <see cref="Isolate"/>.
+    /// </summary>
+    Hold,
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Stitcher.Diagnostics;
-using Stitcher.Federation;
 using Stitcher.Federation.ImportMaps;
 using Stitcher.Federation.Manifests;
 using Stitcher.Federation.Negotiation;
@@ -11,9 +10,6 @@ namespace Stitcher.Manifests;
 /// <summary>Holds the current snapshot and tells when it was replaced.</summary>
 internal sealed class FederationState(TimeProvider? time = null, ILogger<FederationState>? logger = null)
 {
-    // What a generation has to say goes to the log once; a portfolio in ruins would fill it.
-    private const int MostTold = 64;
-
     // Pages older than that are loaded anew when they ask for more.
     private const int MostGenerations = 16;
 
@@ -24,7 +20,7 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
     private GenerationMap[] _generations = [];
     private HashSet<string> _expected = [];
     private FederationTerms _terms = FederationTerms.Usual;
-    private HashSet<FederationDiagnostic> _told = [];
+    private readonly FederationNews _news = new(logger);
     private readonly ConcurrentDictionary<string, string?> _troubles = new(StringComparer.Ordinal);
 
     /// <summary>Pages have to be planned anew.</summary>
@@ -39,6 +35,9 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
 
     /// <summary>Why the last map was not published; null when it was.</summary>
     public string? LastRefusal { get; private set; }
+
+    /// <summary>What the last revision that has to wait would have brought about; null when none ever had to.</summary>
+    public FederationDiagnostic? LastHold { get; private set; }
 
     /// <summary>What changed lately.</summary>
     public FederationHistory History { get; } = new();
@@ -184,12 +183,35 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
             return verdict;
         }
 
+        if (verdict == ManifestVerdict.Promoted && MustWait(next, known, now, isPushed))
+        {
+            return ManifestVerdict.Held;
+        }
+
         return Try(next) ? verdict : ManifestVerdict.MapRefused;
+    }
+
+    // Once no copy answers with the revision before, holding on to its modules would only leave the new one's markup without any.
+    private bool MustWait(KnownService next, KnownService known, DateTimeOffset now, bool isPushed)
+    {
+        if (!_terms.Hold.IsWanted || now - (isPushed ? known.LastSeen : known.WaitingSince ?? now) > _terms.FreshFor
+            || _terms.Hold.ReasonIn(Negotiate(With(next)).Result, Current.Result) is not { } conflict)
+        {
+            return false;
+        }
+
+        LastHold = conflict;
+        if (!isPushed)
+        {
+            _services[known.Name] = known with { LastSeen = now, Older = default, WaitingSince = known.WaitingSince ?? now };
+        }
+
+        return true;
     }
 
     private bool Try(KnownService next)
     {
-        if (!Publish(new Dictionary<string, KnownService>(_services, StringComparer.Ordinal) { [next.Name] = next }))
+        if (!Publish(With(next)))
         {
             return false;
         }
@@ -197,6 +219,11 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
         _services[next.Name] = next;
         return true;
     }
+
+    private Dictionary<string, KnownService> With(KnownService next) => new(_services, StringComparer.Ordinal) { [next.Name] = next };
+
+    private FederationSnapshot Negotiate(IReadOnlyDictionary<string, KnownService> services) =>
+        FederationSnapshot.Make(services, _terms, _time.GetUtcNow(), hasMap: true, Current);
 
     private bool IsPublished(DateTimeOffset now) => _services.Values.All(known =>
         Current.Portfolio.Services.Where(s => s.Name == known.Name).ToList() is var published
@@ -212,7 +239,7 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
             return true;
         }
 
-        var next = FederationSnapshot.Make(services, _terms, _time.GetUtcNow(), hasMap: true, Current);
+        var next = Negotiate(services);
         if (!next.Result.IsPublishable)
         {
             var fault = next.Result.Faults[0];
@@ -227,7 +254,7 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
         }
 
         LastRefusal = null;
-        Tell(next);
+        _news.Tell(next, Current, _expected);
         Show(next);
         return true;
     }
@@ -241,34 +268,5 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
         }
 
         Volatile.Write(ref _current, next);
-    }
-
-    private void Tell(FederationSnapshot next)
-    {
-        if (logger is null)
-        {
-            return;
-        }
-
-        if (next.Generation != Current.Generation)
-        {
-            logger.MapPublished(next.Generation!, next.Services.Count, next.Result.Map.Imports.Count);
-        }
-
-        // Whoever publishes a topic may be a service that has not been seen yet: what nobody publishes is told when all have been.
-        var isComplete = _expected.All(next.Services.ContainsKey);
-        var known = next.Result.Diagnostics.Where(said => isComplete || said.Code != FederationCodes.TopicUnpublished).ToHashSet();
-        foreach (var said in next.Result.Diagnostics.Where(said => known.Contains(said) && !_told.Contains(said)).Take(MostTold))
-        {
-            var level = said.Level switch
-            {
-                DiagnosticLevel.Info => LogLevel.Information,
-                DiagnosticLevel.Warning => LogLevel.Warning,
-                _ => LogLevel.Error,
-            };
-            logger.FederationSaid(level, said.Code, said.Message);
-        }
-
-        _told = known;
     }
 }

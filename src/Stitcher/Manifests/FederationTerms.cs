@@ -30,6 +30,8 @@ internal sealed record FederationTerms
     /// <summary>The services' trust levels as tiers, for who may serve whom.</summary>
     public required FrozenDictionary<string, int> Tiers { get; init; }
 
+    public required RevisionHold Hold { get; init; }
+
     public required bool IntegrityPolicy { get; init; }
 
     public required int WholeMapEntries { get; init; }
@@ -50,6 +52,7 @@ internal sealed record FederationTerms
             Retention = federation.Retention,
             Host = federation.Host,
             Tiers = options.Services.DistinctBy(s => s.Name).ToFrozenDictionary(s => s.Name, s => (int)s.Trust, StringComparer.Ordinal),
+            Hold = new RevisionHold(federation),
             IntegrityPolicy = federation.IntegrityPolicy,
             WholeMapEntries = federation.WholeMapEntries,
             Runtime = federation.Runtime,
@@ -79,7 +82,7 @@ internal sealed record FederationTerms
 
     private static SingletonConflict? ConflictOf(StrictConflict conflict) => conflict switch
     {
-        StrictConflict.Isolate => SingletonConflict.Isolate,
+        StrictConflict.Isolate or StrictConflict.Hold => SingletonConflict.Isolate,
         StrictConflict.Quarantine => SingletonConflict.Quarantine,
         _ => null,
     };

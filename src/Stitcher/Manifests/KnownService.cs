@@ -19,6 +19,9 @@ internal sealed record KnownService(KnownRevision Current, DateTimeOffset LastSe
     /// <summary>False when its files cannot be fetched and are not all kept.</summary>
     public bool AssetsUp { get; init; } = true;
 
+    /// <summary>Since when looks have found nothing but a revision that waits; null while the current one answers.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
     /// <summary>The older revision that was seen last, and how often in a row.</summary>
     public (string? Revision, int Looks) Older { get; init; }
 
@@ -33,7 +36,7 @@ internal sealed record KnownService(KnownRevision Current, DateTimeOffset LastSe
         {
             var isSame = !seen.Bytes.IsEmpty && seen.Bytes.Span.SequenceEqual(Current.Bytes.Span);
             verdict = isSame ? ManifestVerdict.Unchanged : ManifestVerdict.Updated;
-            return this with { Current = isSame ? Current : seen, LastSeen = now, Older = default };
+            return this with { Current = isSame ? Current : seen, LastSeen = now, Older = default, WaitingSince = null };
         }
 
         if (!isPushed && IsOlder(seen.Manifest))
@@ -52,6 +55,7 @@ internal sealed record KnownService(KnownRevision Current, DateTimeOffset LastSe
             Current = seen,
             LastSeen = now,
             Older = default,
+            WaitingSince = null,
             Retained = [.. Retained.Where(r => r.Manifest.Revision != seen.Manifest.Revision).Prepend(Current.ReplacedAt(now)).Take(MostRetained)],
         };
     }

@@ -101,9 +101,9 @@ internal sealed class ManifestPoller(
     }
 
     // A service sends the same again and again, and the pages need not be planned anew for it. But an older revision counts by being seen again, what
-    // spoilt the map may not do so any more, and somebody may have pushed another one in between.
+    // spoilt the map may not do so any more, what waits may not have to, and somebody may have pushed another one in between.
     private bool MayCountNow(ManifestSource source, ReadOnlyMemory<byte> bytes, ManifestVerdict verdict) =>
-        verdict is ManifestVerdict.Older or ManifestVerdict.MapRefused
+        verdict is ManifestVerdict.Older or ManifestVerdict.MapRefused or ManifestVerdict.Held
         || (verdict is ManifestVerdict.Promoted or ManifestVerdict.Updated or ManifestVerdict.Unchanged
             && state.Find(source.Service) is { Current.Bytes: { IsEmpty: false } current } && !current.Span.SequenceEqual(bytes.Span));
 

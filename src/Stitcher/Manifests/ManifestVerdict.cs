@@ -26,4 +26,7 @@ internal enum ManifestVerdict
 
     /// <summary>With it the import map would not do what was decided.</summary>
     MapRefused,
+
+    /// <summary>With it a package that must run once would run twice, and the revision before it still answers.</summary>
+    Held,
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Stitcher.Configuration;
 using Stitcher.Federation.Manifests;
 using Stitcher.Manifests;
 using Stitcher.TestKit;
@@ -144,6 +145,59 @@ public sealed class FederationStateTests
         Assert.Equal("/_s/users/~r1/ui.js", state.Current.Result.Map.Imports["ui"]);
     }
 
+    [Fact]
+    public void A_revision_that_would_split_a_singleton_waits_while_the_one_before_it_answers()
+    {
+        var clock = new FakeTimeProvider();
+        var state = Holding(clock);
+
+        Assert.Equal(ManifestVerdict.Held, state.Take("users", Strict("users", "r2", "2.0.0")));
+        Assert.Equal("r1", state.Current.Manifests["users"].Revision);
+        Assert.Equal(("FED301", "ui", "orders@r1"), (state.LastHold!.Code, state.LastHold.Package, state.LastHold.Service));
+
+        // Copies of both answer, for as long as a deployment takes.
+        for (var i = 0; i < 100; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(20));
+            Assert.Equal(ManifestVerdict.Unchanged, state.Take("users", Strict("users", "r1", "1.0.0"), "r1"u8.ToArray()));
+            Assert.Equal(ManifestVerdict.Held, state.Take("users", Strict("users", "r2", "2.0.0")));
+        }
+
+        // Whatever it waited for has come.
+        Assert.Equal(ManifestVerdict.Promoted, state.Take("orders", Strict("orders", "r2", "1.0.0") with { Shared = [] }));
+        Assert.Equal(ManifestVerdict.Promoted, state.Take("users", Strict("users", "r2", "2.0.0")));
+    }
+
+    [Fact]
+    public void A_revision_that_waits_is_taken_when_no_other_answers_any_more()
+    {
+        var clock = new FakeTimeProvider();
+        var state = Holding(clock);
+
+        Assert.Equal(ManifestVerdict.Held, state.Take("users", Strict("users", "r2", "2.0.0")));
+        clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(ManifestVerdict.Held, state.Take("users", Strict("users", "r2", "2.0.0")));
+        clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(ManifestVerdict.Promoted, state.Take("users", Strict("users", "r2", "2.0.0")));
+        Assert.Contains(state.Current.Result.Diagnostics, said => said.Code == "FED301");
+    }
+
+    [Fact]
+    public void A_revision_that_is_pushed_waits_as_often_as_it_is_pushed_and_only_for_packages_of_which_it_was_said()
+    {
+        var clock = new FakeTimeProvider();
+        var state = Holding(clock);
+        for (var i = 0; i < 10; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(20));
+            state.Note("users", isSeen: true, assetsUp: true);
+            Assert.Equal(ManifestVerdict.Held, state.Take("users", Strict("users", "r2", "2.0.0"), isPushed: true));
+        }
+
+        var other = Holding(clock, "another");
+        Assert.Equal(ManifestVerdict.Promoted, other.Take("users", Strict("users", "r2", "2.0.0"), isPushed: true));
+    }
+
     [Theory]
     [InlineData("r1", "r1")]
     [InlineData("v 1/2", "x-")]
@@ -174,6 +228,25 @@ public sealed class FederationStateTests
             },
         ],
     };
+
+    // Two services that run on one copy, and may not run on two.
+    private static FederationState Holding(TimeProvider clock, string package = "ui")
+    {
+        var options = new StitcherOptions { Federation = { Runtime = false } };
+        options.Federation.Packages.Add(new PackagePolicyOptions { Name = package, StrictConflict = StrictConflict.Hold });
+        var state = new FederationState(clock);
+        state.Expect(["users", "orders"], FederationTerms.From(options));
+        Assert.Equal(ManifestVerdict.Promoted, state.Take("users", Strict("users", "r1", "1.0.0"), "r1"u8.ToArray()));
+        Assert.Equal(ManifestVerdict.Promoted, state.Take("orders", Strict("orders", "r1", "1.0.0")));
+        Assert.DoesNotContain(state.Current.Result.Diagnostics, said => said.Code == "FED301");
+        return state;
+    }
+
+    private static ServiceManifest Strict(string name, string revision, string version)
+    {
+        var manifest = Sharing(revision, version) with { Name = name };
+        return manifest with { Shared = [manifest.Shared[0] with { RequiredVersion = "^" + version, StrictVersion = true }] };
+    }
 
     private static ServiceManifest Manifest(string name) => new() { Name = name, Revision = "1" };
 
