@@ -9,6 +9,7 @@ namespace Stitcher.Tool;
 internal sealed record Explanation(ImmutableArray<UnitDecision> Decisions, ImmutableArray<FederationDiagnostic> Diagnostics)
 {
     private ImmutableArray<PortfolioService> _services = [];
+    private string? _service;
 
     public static Explanation? Of(Portfolio portfolio, NegotiationResult result, string package, string? service)
     {
@@ -26,6 +27,7 @@ internal sealed record Explanation(ImmutableArray<UnitDecision> Decisions, Immut
                 .OrderByDescending(static said => said.Level)])
         {
             _services = portfolio.Services,
+            _service = service,
         };
     }
 
@@ -67,6 +69,11 @@ internal sealed record Explanation(ImmutableArray<UnitDecision> Decisions, Immut
         Columns(text, decision.Candidates.Select(candidate => (
             candidate == decision.Winner ? "*" : " ", candidate.Provider, DecisionText.Versions(candidate), DecisionText.Price(candidate))));
         text.AppendLine().AppendLine("Who runs on what:");
+        if (decision.Consumers.IsEmpty)
+        {
+            text.AppendLine(_service is null ? "  nobody declares it" : $"  {_service} does not declare it");
+        }
+
         Columns(text, decision.Consumers.Select(consumer => (
             consumer.Outcome is ConsumerOutcome.Shared ? " " : "!",
             consumer.Service,

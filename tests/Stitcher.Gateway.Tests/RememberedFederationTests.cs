@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Stitcher.TestKit;
@@ -95,6 +96,25 @@ public sealed class RememberedFederationTests : IDisposable
         await cut.Task.WaitAsync(Eventually.Deadline);
         gate.Open();
         Assert.False(Directory.Exists(Path.Combine(_state.Path, "files")));
+    }
+
+    [Fact]
+    public async Task A_gateway_is_not_ready_before_it_has_looked_at_every_manifest_and_is_then_whatever_the_look_brought()
+    {
+        var gate = new Gate();
+        await using var products = (await ScriptedService.StartAsync()).Answers(FederatedServices.ManifestPath, Answer.Status(500).After(gate));
+        await using var gateway = await StartAsync(products, setup => setup.Set("Stitcher:Federation:PollTimeout", "30s"));
+        await gate.Reached.WaitAsync(Eventually.Deadline);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadinessAsync());
+        gate.Open();
+        await Eventually.HoldsAsync(async () => await ReadinessAsync() == HttpStatusCode.OK, "the gateway is ready without the manifest");
+
+        async Task<HttpStatusCode> ReadinessAsync()
+        {
+            using var answer = await gateway.ManagementClient.GetAsync("/health/ready");
+            return answer.StatusCode;
+        }
     }
 
     public void Dispose() => _state.Dispose();

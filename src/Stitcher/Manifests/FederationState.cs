@@ -45,6 +45,18 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
     /// <summary>Why the last look at a service's manifest brought nothing that counts; null when it did.</summary>
     public string? TroubleOf(string service) => _troubles.GetValueOrDefault(service);
 
+    /// <summary>Services with a manifest of which nothing is known yet, not even that it cannot be had.</summary>
+    public IReadOnlyList<string> Awaited
+    {
+        get
+        {
+            lock (_changing)
+            {
+                return [.. _expected.Where(name => !_services.ContainsKey(name) && !_troubles.ContainsKey(name)).Order(StringComparer.Ordinal)];
+            }
+        }
+    }
+
     /// <summary>Notes why a look brought nothing that counts, or that it did.</summary>
     public void Tell(string service, string? trouble) => _troubles[service] = trouble;
 

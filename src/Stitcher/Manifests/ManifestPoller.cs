@@ -92,6 +92,7 @@ internal sealed class ManifestPoller(
             catch (Exception exception) when (!token.IsCancellationRequested)
             {
                 logger.ManifestPollCrashed(exception, source.Service);
+                state.Tell(source.Service, "the look itself failed; the log says how");
                 wait = options.PollInterval;
             }
 

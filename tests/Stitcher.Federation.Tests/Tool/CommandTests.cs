@@ -56,6 +56,16 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Explain_says_of_a_service_that_has_nothing_to_do_with_a_package_that_it_has_not()
+    {
+        var portfolio = Portfolio.Replace("] }", ", { \"name\": \"c\" } ] }", StringComparison.Ordinal);
+        var (code, output, _) = await RunAsync("explain", "svelte", "--file", Write(portfolio), "--service", "c");
+
+        Assert.Equal(0, code);
+        Assert.Contains("c does not declare it", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lint_fails_on_what_a_gateway_would_refuse()
     {
         var good = await RunAsync("lint", Write(ManifestJson.With("exposes", """[{ "key": "./A", "module": "a.js" }]""")));
