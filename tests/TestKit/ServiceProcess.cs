@@ -143,7 +143,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     {
         try
         {
-            service.Address = await service._address.Task.WaitAsync(Eventually.Deadline * 2);
+            service.Address = await service._address.Task.WaitAsync(Eventually.Deadline * 6);
         }
         catch (Exception e)
         {
