@@ -7,6 +7,7 @@ builder.ListenByDefaultAt("http://localhost:3003");
 builder.AddDatabase("users", UserSchema.Migrations);
 builder.Services.AddSingleton<UserStore>();
 builder.Services.AddSingleton<Passwords>();
+builder.Services.AddSingleton<PasswordTurns>();
 builder.Services.AddSingleton<SignInAttempts>();
 builder.Services.AddFragments(options => options.Service = "users");
 builder.AddStitcherIdentity();

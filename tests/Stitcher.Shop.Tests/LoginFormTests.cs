@@ -120,6 +120,28 @@ public sealed class LoginFormTests(ShopServices shop)
     }
 
     [Fact]
+    public async Task When_very_many_sign_in_at_once_some_are_asked_to_wait_with_their_form_kept_and_it_is_not_held_against_them()
+    {
+        using var folder = new TemporaryFolder();
+        await using var users = await ShopServices.StartAsync("users", folder.File("users.db"), ("SignIn__AtOnce", "1"), ("SignIn__Waiting", "0"));
+        var (client, replies) = (0, Array.Empty<FormReply>());
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var fields = await new Visitor(users, $"10.0.2.{++client}").OpensAsync("/fragments/login-form", "/sign-in");
+                (fields["email"], fields["password"]) = ("ada@saltmarsh.example", "guess");
+                replies = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => new Visitor(users, $"10.0.2.{client}").SendsAsync("/sign-in", fields)));
+                return replies.Any(reply => reply.Message != Wrong);
+            },
+            "somebody has to wait");
+
+        var refused = replies.First(reply => reply.Message != Wrong);
+        Assert.Equal((HttpStatusCode.TooManyRequests, "Very many people are signing in just now. Please try again in a few seconds."), (refused.Status, refused.Message));
+        Assert.Equal("ada@saltmarsh.example", refused.Answer.Page.QuerySelector("[name=email]")?.GetAttribute("value"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await new Visitor(users, $"10.0.2.{client}").SignsInAsync("ada@saltmarsh.example", "saltmarsh")).Status);
+    }
+
+    [Fact]
     public async Task Nobody_keeps_a_client_out_by_an_address_that_reads_like_that_client()
     {
         var ines = Somebody();

@@ -55,6 +55,17 @@ internal sealed class SignInAttempts(TimeProvider time)
         }
     }
 
+    /// <summary>Takes an attempt back whose password nobody looked at.</summary>
+    public void TakeBack(string email, string client)
+    {
+        var (own, all) = PlacesOf(email, client);
+        lock (_lock)
+        {
+            Remove(own);
+            Remove(all);
+        }
+    }
+
     /// <summary>Forgets what this client did wrong: it knew the password after all.</summary>
     public void Succeeded(string email, string client)
     {
@@ -62,10 +73,7 @@ internal sealed class SignInAttempts(TimeProvider time)
         lock (_lock)
         {
             _failures.Remove(own);
-            if (_failures.TryGetValue(all, out var others))
-            {
-                _failures[all] = others with { Count = others.Count - 1 };
-            }
+            Remove(all);
         }
     }
 
@@ -77,6 +85,14 @@ internal sealed class SignInAttempts(TimeProvider time)
 
     private void Add(Place place) =>
         _failures[place] = new Failures(_failures.TryGetValue(place, out var known) && !IsOver(known) ? known.Count + 1 : 1, time.GetUtcNow());
+
+    private void Remove(Place place)
+    {
+        if (_failures.TryGetValue(place, out var known))
+        {
+            _failures[place] = known with { Count = known.Count - 1 };
+        }
+    }
 
     private TimeSpan? Left(Place place, int most) =>
         _failures.TryGetValue(place, out var failures) && failures.Count >= most && failures.Last + Rest - time.GetUtcNow() is { } left && left > TimeSpan.Zero ? left : null;

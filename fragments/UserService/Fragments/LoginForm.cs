@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Mvc;
 using Stitcher.Fragments;
 using Stitcher.Fragments.Forms;
@@ -12,6 +13,7 @@ internal static class LoginForm
     private const string Name = "LoginForm";
     private const string Form = "sign-in";
     private const int LongestEmail = 254;
+    private const string TooMany = "Very many people are signing in just now. Please try again in a few seconds.";
 
     /// <summary>What stands in the form.</summary>
     /// <param name="Return">Where to go afterwards.</param>
@@ -42,7 +44,7 @@ internal static class LoginForm
     }
 
     private static async Task<IResult> SignInAsync(
-        HttpContext http, FragmentContext context, Passwords passwords, SignInAttempts attempts, CancellationToken ct)
+        HttpContext http, FragmentContext context, Passwords passwords, PasswordTurns turns, SignInAttempts attempts, CancellationToken ct)
     {
         var form = await http.Request.ReadFormAsync(ct);
         var (email, password) = (form["email"].ToString().Trim(), form["password"].ToString());
@@ -55,8 +57,13 @@ internal static class LoginForm
         var client = ClientOf(http);
         if (attempts.Begin(email, client) is { } wait)
         {
-            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return Refuse(http, context, state with { Message = TooOften(wait) }, StatusCodes.Status429TooManyRequests);
+            return RefuseForNow(http, context, state with { Message = TooOften(wait) }, wait);
+        }
+
+        using var turn = await TurnAsync(turns, attempts, email, client, ct);
+        if (!turn.IsAcquired)
+        {
+            return RefuseForNow(http, context, state with { Message = TooMany }, PasswordTurns.Pause);
         }
 
         if (await passwords.CheckAsync(email, password, ct) is not { } user)
@@ -67,6 +74,23 @@ internal static class LoginForm
         attempts.Succeeded(email, client);
         UserSession.Make(http.Response, user);
         return FormAnswer.GoOn(http.Request, state.Return, UserTopics.SignedIn(user));
+    }
+
+    // An attempt counts before it is looked at; this one never was.
+    private static async Task<RateLimitLease> TurnAsync(PasswordTurns turns, SignInAttempts attempts, string email, string client, CancellationToken ct)
+    {
+        RateLimitLease? turn = null;
+        try
+        {
+            return turn = await turns.WaitAsync(ct);
+        }
+        finally
+        {
+            if (turn is not { IsAcquired: true })
+            {
+                attempts.TakeBack(email, client);
+            }
+        }
     }
 
     private static async Task<IResult> AgainAsync(HttpContext http)
@@ -103,6 +127,13 @@ internal static class LoginForm
         FormAnswer.IsForScript(http.Request)
             ? FormAnswer.Refused(state.Errors, UserForm.Sentence(state.Message, state.Errors), status)
             : FragmentResults.Html(status, Write(context, state)).Title("Error: Sign in, Saltmarsh").NoStore();
+
+    // Not 503: the service is well, and a gateway would count that against it.
+    private static IResult RefuseForNow(HttpContext http, FragmentContext context, State state, TimeSpan wait)
+    {
+        http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Refuse(http, context, state, StatusCodes.Status429TooManyRequests);
+    }
 
     private static string TooOften(TimeSpan wait) => wait > TimeSpan.FromMinutes(1)
         ? $"That were too many attempts. Please try again in {Math.Ceiling(wait.TotalMinutes).ToString(CultureInfo.InvariantCulture)} minutes."
