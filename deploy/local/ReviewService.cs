@@ -12,7 +12,7 @@ internal static class ReviewService
     private static readonly string Folder = Path.Combine("fragments", "ReviewService");
 
     /// <exception cref="ShopStartException">Node is not there, or no port is left.</exception>
-    public static ProcessPlan Plan(string root, int basePort)
+    public static ProcessPlan Plan(string root, int basePort, int productsPort)
     {
         var port = basePort + PortOffset;
         if (port > 65535)
@@ -34,6 +34,7 @@ internal static class ReviewService
             {
                 ["PORT"] = $"{port}",
                 ["REVIEWS_FILE"] = Path.Combine(root, Folder, file),
+                ["PRODUCT_SERVICE_URL"] = $"http://localhost:{productsPort}/",
                 ["ENDS_WITH_INPUT"] = "1",
                 // The hook is for .NET.
                 ["DOTNET_STARTUP_HOOKS"] = "",

@@ -42,7 +42,7 @@ internal sealed class ShopTopology
         ];
         if (options.WithReviews)
         {
-            Services = [.. Services, ReviewService.Plan(build.Root, _basePort)];
+            Services = [.. Services, ReviewService.Plan(build.Root, _basePort, _basePort + ProductsOffset)];
         }
 
         Gateway = GatewayPlan(options.WithReviews ? ReviewService.Settings(build.Root) : []);

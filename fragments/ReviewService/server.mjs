@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { clientOf, pace, products } from './doors.mjs';
 import { complaints, mistakes, render } from './fragment.mjs';
 import { manifest } from './manifest.mjs';
 import { html } from './markup.mjs';
@@ -17,6 +18,8 @@ const types = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=ut
 const reviews = await Reviews.open(process.env.REVIEWS_FILE ?? here('data/reviews.jsonl'), here('seed.json'));
 const assets = new Map(readdirSync(here('assets')).sort().map(name => [name, readFileSync(here(`assets/${name}`))]));
 const about = manifest(assets);
+const mayWrite = pace();
+const isProduct = products(process.env.PRODUCT_SERVICE_URL);
 
 const tagOf = body => `"${createHash('sha256').update(body).digest('hex').slice(0, 24)}"`;
 
@@ -34,8 +37,8 @@ const send = (request, response, status, headers, body = '') => {
 const text = (request, response, status, message, headers = {}) =>
   send(request, response, status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store', ...headers }, message);
 
-const json = (request, response, status, value) =>
-  send(request, response, status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' }, JSON.stringify(value));
+const json = (request, response, status, value, headers = {}) =>
+  send(request, response, status, { ...headers, 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' }, JSON.stringify(value));
 
 /** The fragment's parameters, each with a default and a range; a sentence when one is outside. */
 const parametersOf = query => {
@@ -95,12 +98,12 @@ const form = async (request, response, productId) => {
   const values = Object.fromEntries(['name', 'rating', 'text'].map(name => [name, (fields.get(name) ?? '').replaceAll('\r\n', '\n').trim()]));
   const errors = complaints(values);
   const wantsJson = request.headers.accept?.startsWith('application/json');
-  const again = (status, message) => {
+  const again = (status, message, headers = {}) => {
     if (wantsJson) {
-      json(request, response, status, { ok: false, errors, message });
+      json(request, response, status, { ok: false, errors, message }, headers);
     } else {
       const asked = { productId, limit: 100, sent: false };
-      send(request, response, status, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', Link: '<../../assets/product-reviews.css>; rel=stylesheet' },
+      send(request, response, status, { ...headers, 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', Link: '<../../assets/product-reviews.css>; rel=stylesheet' },
         render(asked, reviews.of(productId), { values, errors, message }).toString());
     }
   };
@@ -109,7 +112,22 @@ const form = async (request, response, productId) => {
     return;
   }
 
+  if (!mayWrite(clientOf(request))) {
+    again(429, 'That were very many at once. Nothing is lost: please send it again in a minute.', { 'Retry-After': '60' });
+    return;
+  }
+
+  if (!reviews.hasRoom(productId)) {
+    again(422, 'There is no room for more here: so much has been said already.');
+    return;
+  }
+
   try {
+    if (!await isProduct(productId)) {
+      text(request, response, 404, 'There is no such product.');
+      return;
+    }
+
     await reviews.add({ productId, name: values.name, rating: Number(values.rating), text: values.text, day: new Date().toISOString().slice(0, 10) });
   } catch (error) {
     console.error(error);

@@ -80,7 +80,7 @@ public sealed class ReviewServiceTests : IAsyncLifetime
 
         Directory.Delete(file);
         File.Move(file + ".aside", file);
-        var sent = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => http.PostAsync("/products/9/reviews", Form("مريم", "5", "Kept at the second try, שלום 🫖."), Token)));
+        var sent = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.PostAsync("/products/9/reviews", Form("مريم", "5", "Kept at the second try, שלום 🫖."), Token)));
         Assert.All(sent, answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
         Assert.Single((await File.ReadAllTextAsync(file, Token)).Split("Kept at the second try").Skip(1));
 
@@ -99,17 +99,60 @@ public sealed class ReviewServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_product_that_does_not_exist_gets_no_review_and_while_nobody_can_say_the_form_is_kept()
+    {
+        await using var products = await ScriptedService.StartAsync();
+        products.Answers("/api/products/9", Answer.Of("application/json", "{}"u8.ToArray())).Answers("/api/products/8", Answer.Status(500));
+        await EndAsync();
+        await StartAsync(products.Address);
+        using var http = Client();
+
+        using var there = await http.PostAsync("/products/9/reviews", Form("Wim", "4", "Good for what it is."), Token);
+        using var nowhere = await http.PostAsync("/products/7/reviews", Form("Wim", "4", "Good for what it is."), Token);
+        using var unknown = await http.PostAsync("/products/8/reviews", Form("Wim", "4", "Good for what it is."), Token);
+
+        Assert.Equal(
+            [HttpStatusCode.SeeOther, HttpStatusCode.NotFound, HttpStatusCode.ServiceUnavailable], new[] { there, nowhere, unknown }.Select(answer => answer.StatusCode));
+        Assert.Contains("Good for what it is.", new HtmlParser().ParseDocument(await unknown.Content.ReadAsStringAsync(Token)).QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Good for what it is.", await http.GetStringAsync("/fragments/product-reviews?productId=7", Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_writes_very_much_has_to_wait_and_others_do_not_and_a_product_has_only_so_much_room()
+    {
+        await EndAsync();
+        await File.AppendAllLinesAsync(_folder.File("reviews.jsonl"), Enumerable.Repeat("""{"productId":9,"name":"Ada","rating":4,"text":"Good for what it is.","day":"2026-01-01"}""", 1000), Token);
+        await StartAsync();
+        using var http = Client();
+        using var full = await http.PostAsync("/products/9/reviews", Form("Wim", "4", "One more about this one."), Token);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, full.StatusCode);
+        Assert.Contains("There is no room for more here", await full.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+
+        var answers = new List<(HttpStatusCode Status, TimeSpan? Pause)>();
+        await Eventually.HoldsAsync(async () => (await SendAsync("203.0.113.7")).Status == HttpStatusCode.TooManyRequests, "somebody has to wait");
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromMinutes(1)), answers[^1]);
+        Assert.All(answers.SkipLast(1), answer => Assert.Equal(HttpStatusCode.SeeOther, answer.Status));
+        Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync("203.0.113.8")).Status);
+
+        async Task<(HttpStatusCode Status, TimeSpan? Pause)> SendAsync(string client)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/products/5/reviews") { Content = Form("Wim", "4", $"This is word number {answers.Count}."), Headers = { { "X-Forwarded-For", $"198.51.100.1, {client}" } } };
+            using var answer = await http.SendAsync(request, Token);
+            answers.Add((answer.StatusCode, answer.Headers.RetryAfter?.Delta));
+            return answers[^1];
+        }
+    }
+
+    [Fact]
     public async Task It_ends_in_order_and_what_was_written_is_there_the_next_time()
     {
         using var http = Client();
         using var sent = await http.PostAsync("/products/9/reviews", Form("Wim", "4", "Kept over a restart."), Token);
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
 
-        _service!.StandardInput.Close();
-        await _service.WaitForExitAsync(Token);
-        Assert.Equal(0, _service.ExitCode);
+        await EndAsync();
         await File.AppendAllTextAsync(_folder.File("reviews.jsonl"), "{\"productId\":9,\"na", Token);
-        _service.Dispose();
         await StartAsync();
 
         using var again = Client();
@@ -181,7 +224,15 @@ public sealed class ReviewServiceTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private async Task StartAsync()
+    private async Task EndAsync()
+    {
+        _service!.StandardInput.Close();
+        await _service.WaitForExitAsync(Token);
+        Assert.Equal(0, _service.ExitCode);
+        _service.Dispose();
+    }
+
+    private async Task StartAsync(string products = "")
     {
         var node = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "node")).FirstOrDefault(File.Exists);
         if (node is null)
@@ -194,7 +245,7 @@ public sealed class ReviewServiceTests : IAsyncLifetime
         _service = Process.Start(new ProcessStartInfo(node, [Path.Combine(Folder, "server.mjs")])
         {
             RedirectStandardInput = true,
-            Environment = { ["PORT"] = $"{_address.Port}", ["REVIEWS_FILE"] = _folder.File("reviews.jsonl"), ["ENDS_WITH_INPUT"] = "1" },
+            Environment = { ["PORT"] = $"{_address.Port}", ["REVIEWS_FILE"] = _folder.File("reviews.jsonl"), ["PRODUCT_SERVICE_URL"] = products, ["ENDS_WITH_INPUT"] = "1" },
         })!;
         using var http = Client();
         await Eventually.HoldsAsync(
