@@ -12,11 +12,13 @@ namespace Stitcher;
 /// Keeps forms of strangers' pages from pages and plain routes: a browser sends the session along with them. Such a request is refused before its body is read.
 /// An operator lets single origins through for all (<c>Stitcher:FormOrigins</c>) or for a route (metadata <c>Stitcher.AllowOrigins</c>, <c>*</c> for all).
 /// </summary>
-internal sealed class ForeignFormPolicy(IServiceProvider services, StitcherMetrics metrics, ILogger<ForeignFormPolicy> logger) : MatcherPolicy, IEndpointSelectorPolicy
+internal sealed class ForeignFormPolicy(IServiceProvider services, StitcherMetrics metrics, TimeProvider time, ILogger<ForeignFormPolicy> logger) : MatcherPolicy, IEndpointSelectorPolicy
 {
     public const string AllowKey = "Stitcher.AllowOrigins";
 
     private static readonly char[] Separators = [',', ' '];
+
+    private readonly Seldom _warning = new(time);
 
     // Made with the routes, which the catalog asks about.
     private readonly Lazy<CatalogState> _catalog = new(() => (CatalogState)services.GetService(typeof(CatalogState))!);
@@ -54,7 +56,11 @@ internal sealed class ForeignFormPolicy(IServiceProvider services, StitcherMetri
     private Task RefuseAsync(HttpContext context)
     {
         metrics.RequestRefused("origin");
-        logger.ForeignFormRefused(context.Request.Method, context.Request.Path);
+        if (_warning.MaySay(out var unsaid))
+        {
+            logger.ForeignFormRefused(context.Request.Method, context.Request.Path, unsaid);
+        }
+
         return PageEndpoint.RefuseAsync(context, StatusCodes.Status403Forbidden);
     }
 }

@@ -11,10 +11,12 @@ using Stitcher.Planning;
 namespace Stitcher;
 
 /// <summary>Makes, replaces and ends the gateway's session as a service says, with whatever authentication the host signs users in by.</summary>
-internal sealed class SessionMaker(CatalogState catalog, UserFragments fragments, ILogger<SessionMaker> logger)
+internal sealed class SessionMaker(CatalogState catalog, UserFragments fragments, TimeProvider time, ILogger<SessionMaker> logger)
 {
     // As many as a session's name needs so that nobody guesses one (OWASP asks for 64 bits).
     private const int NameBytes = 16;
+
+    private readonly Seldom _warning = new(time);
 
     /// <returns>What was done, for the log.</returns>
     public async Task<string> ApplyAsync(HttpContext context, SessionStatement statement)
@@ -42,7 +44,7 @@ internal sealed class SessionMaker(CatalogState catalog, UserFragments fragments
             fragments.Forget(old);
         }
 
-        if (!context.Request.IsHttps && !IsThisMachine(context.Request.Host.Host))
+        if (!context.Request.IsHttps && !IsThisMachine(context.Request.Host.Host) && _warning.MaySay(out _))
         {
             logger.SessionInTheOpen();
         }

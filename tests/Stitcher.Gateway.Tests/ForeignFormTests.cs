@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 using Stitcher.TestKit;
 using Xunit;
 
@@ -36,7 +37,31 @@ public sealed class ForeignFormTests
         }
 
         Assert.Empty(service.Requests);
-        Assert.Equal(5, gateway.Log.Records.Count(record => record.Event.Name == "ForeignFormRefused"));
+        Assert.Single(gateway.Log.Events("ForeignFormRefused"));
+    }
+
+    [Fact]
+    public async Task Whoever_sends_many_does_not_fill_the_log_and_none_goes_uncounted()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var service = await ScriptedService.StartAsync();
+        await using var gateway = await StartAsync(service, setup => setup.Time = clock);
+
+        await SendAsync(5);
+        clock.Advance(TimeSpan.FromSeconds(11));
+        await SendAsync(1);
+
+        Assert.Equal([0L, 4L], gateway.Log.Events("ForeignFormRefused").Select(record => record.Fields["Unsaid"]));
+
+        async Task SendAsync(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/form") { Headers = { { "Sec-Fetch-Site", "cross-site" } } };
+                using var answer = await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+                Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+            }
+        }
     }
 
     [Theory]

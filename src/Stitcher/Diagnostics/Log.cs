@@ -57,8 +57,8 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Warning, "Page {Page}: '{Part}' of {Dropped} is left out, since {Kept} brings another", EventName = "HeadConflict")]
     public static partial void HeadConflict(this ILogger logger, string page, string part, string dropped, string kept);
 
-    [LoggerMessage(20, LogLevel.Warning, "Fragment {Service}/{Fragment} was refused: {Reason}", EventName = "FragmentRefused")]
-    public static partial void FragmentRefused(this ILogger logger, string service, string fragment, string reason);
+    [LoggerMessage(20, LogLevel.Warning, "Fragment {Service}/{Fragment} was refused: {Reason}. {Unsaid} more since this was said last", EventName = "FragmentRefused")]
+    public static partial void FragmentRefused(this ILogger logger, string service, string fragment, string reason, long unsaid);
 
     [LoggerMessage(21, LogLevel.Error, "Fetching {Service}/{Fragment} failed by a defect of the gateway", EventName = "FetchCrashed")]
     public static partial void FetchCrashed(this ILogger logger, Exception exception, string service, string fragment);
@@ -117,8 +117,8 @@ internal static partial class Log
     [LoggerMessage(71, LogLevel.Information, "Route {Route}: {Service} {Change} a session", EventName = "SessionChanged")]
     public static partial void SessionChanged(this ILogger logger, string route, string service, string change);
 
-    [LoggerMessage(72, LogLevel.Warning, "{Method} {Path} was refused: it came from a page of another site (Stitcher:FormOrigins lets single ones through)", EventName = "ForeignFormRefused")]
-    public static partial void ForeignFormRefused(this ILogger logger, string method, string path);
+    [LoggerMessage(72, LogLevel.Warning, "{Method} {Path} was refused: it came from a page of another site (Stitcher:FormOrigins lets single ones through). {Unsaid} more since this was said last", EventName = "ForeignFormRefused")]
+    public static partial void ForeignFormRefused(this ILogger logger, string method, string path, long unsaid);
 
     [LoggerMessage(73, LogLevel.Warning, "A session was made over plain http for a host that is not this machine: whoever listens on the way can take it. If https ends at a proxy in front, name it in Stitcher:KnownProxies", EventName = "SessionInTheOpen")]
     public static partial void SessionInTheOpen(this ILogger logger);

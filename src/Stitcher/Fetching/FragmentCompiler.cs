@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Stitcher.Diagnostics;
 using Stitcher.Parsing;
@@ -9,8 +10,11 @@ namespace Stitcher.Fetching;
 /// Gets markup out of a body in the cheapest way that is right: what is remembered is recalled, what provably stays as it is
 /// is copied, the rest is parsed.
 /// </summary>
-internal sealed class FragmentCompiler(FragmentParser parser, MarkupMemo memo, StitcherMetrics metrics, ILogger<FragmentCompiler> logger)
+internal sealed class FragmentCompiler(FragmentParser parser, MarkupMemo memo, StitcherMetrics metrics, TimeProvider time, ILogger<FragmentCompiler> logger)
 {
+    // Whoever asks may have a word in what a fragment says, and so in whether it is refused. As many as there are fragments.
+    private readonly ConcurrentDictionary<(string Service, string Fragment), Seldom> _warnings = new();
+
     /// <param name="slot">Where the fragment is shown, and who sent it.</param>
     /// <param name="limits">What the parse may cost.</param>
     /// <param name="body">The bytes as the service sent them; not looked at any more when the result is here.</param>
@@ -45,9 +49,17 @@ internal sealed class FragmentCompiler(FragmentParser parser, MarkupMemo memo, S
         metrics.FragmentCompiled(slot.Service.Name, "parser");
         if (compiled.Refusal is { } refusal)
         {
-            logger.FragmentRefused(slot.Service.Name, slot.Fragment, refusal);
+            Warn(slot, refusal);
         }
 
         return compiled;
+    }
+
+    private void Warn(SlotPlan slot, string refusal)
+    {
+        if (_warnings.GetOrAdd((slot.Service.Name, slot.Fragment), static (_, time) => new Seldom(time), time).MaySay(out var unsaid))
+        {
+            logger.FragmentRefused(slot.Service.Name, slot.Fragment, refusal, unsaid);
+        }
     }
 }
