@@ -3,20 +3,21 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
-using Stitcher.Configuration;
 
 namespace Stitcher;
 
 /// <summary>Counts each client's requests in a window that slides. It is a limiter of its own, not the app's: that one's options stay the app's.</summary>
-internal sealed class ClientLimiter(RateLimitOptions options) : IDisposable
+/// <param name="most">The most in a window.</param>
+/// <param name="window">The window.</param>
+internal sealed class ClientLimiter(int most, TimeSpan window) : IDisposable
 {
     private const int Segments = 4;
 
     private readonly PartitionedRateLimiter<HttpContext> _clients = PartitionedRateLimiter.Create<HttpContext, Client>(context =>
         RateLimitPartition.GetSlidingWindowLimiter(Client.Of(context.Connection.RemoteIpAddress), _ => new SlidingWindowRateLimiterOptions
         {
-            PermitLimit = options.Requests,
-            Window = options.Window,
+            PermitLimit = most,
+            Window = window,
             SegmentsPerWindow = Segments,
         }));
 
@@ -29,7 +30,7 @@ internal sealed class ClientLimiter(RateLimitOptions options) : IDisposable
             return null;
         }
 
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : options.Window / Segments;
+        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : window / Segments;
         return Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
     }
 

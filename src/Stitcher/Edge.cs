@@ -13,7 +13,8 @@ namespace Stitcher;
 /// <summary>What stands around the whole app, whatever it maps: who the client is, how much it may ask for, and that connections end when the gateway goes.</summary>
 internal sealed class Edge(CatalogState catalog, ManagementPort management, Draining draining, StitcherMetrics metrics) : IStartupFilter, IDisposable
 {
-    private ClientLimiter? _limiter;
+    private ClientLimiter? _requests;
+    private ClientLimiter? _forms;
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -24,16 +25,22 @@ internal sealed class Edge(CatalogState catalog, ManagementPort management, Drai
         }
 
         app.Use(CloseWhileDraining);
-        if (options.RateLimit.Requests > 0)
+        (_requests, _forms) = (LimiterOf(options.RateLimit.Requests, options.RateLimit.Window), LimiterOf(options.RateLimit.Forms, options.RateLimit.Window));
+        if ((_requests ?? _forms) is not null)
         {
-            _limiter = new ClientLimiter(options.RateLimit);
             app.Use(Limit);
         }
 
         next(app);
     };
 
-    public void Dispose() => _limiter?.Dispose();
+    public void Dispose()
+    {
+        _requests?.Dispose();
+        _forms?.Dispose();
+    }
+
+    private static ClientLimiter? LimiterOf(int most, TimeSpan window) => most > 0 ? new ClientLimiter(most, window) : null;
 
     // The host's name is not taken over: a proxy hands on the one it was asked for, or the hosts that are allowed would mean nothing.
     private static ForwardedHeadersOptions Believing(IEnumerable<string> proxies)
@@ -60,14 +67,15 @@ internal sealed class Edge(CatalogState catalog, ManagementPort management, Drai
         return next(context);
     }
 
-    private Task Limit(HttpContext context, RequestDelegate next)
-    {
-        if (management.Took(context.Connection) || _limiter!.SecondsToWait(context) is not { } seconds)
-        {
-            return next(context);
-        }
+    private Task Limit(HttpContext context, RequestDelegate next) =>
+        management.Took(context.Connection) ? next(context)
+        : _requests?.SecondsToWait(context) is { } seconds ? RefuseAsync(context, "rate", seconds)
+        : FormOrigin.MayChange(context.Request) && _forms?.SecondsToWait(context) is { } pause ? RefuseAsync(context, "forms", pause)
+        : next(context);
 
-        metrics.RequestRefused("rate");
+    private Task RefuseAsync(HttpContext context, string reason, int seconds)
+    {
+        metrics.RequestRefused(reason);
         return BusyPage.TooMany.SendAsync(context, seconds);
     }
 }

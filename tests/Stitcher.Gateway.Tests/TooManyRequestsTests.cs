@@ -128,15 +128,39 @@ public sealed class TooManyRequestsTests
         Assert.Equal(429, await StatusAsync(gateway, "/", second));
     }
 
+    [Fact]
+    public async Task A_client_that_sends_too_many_forms_is_429_and_may_still_read()
+    {
+        await using var service = await ScriptedService.StartAsync();
+        service.Answers("/form", Answer.Html("<p>taken</p>"));
+        await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
+            .Service("one", service.Address, "X=/x")
+            .Page("/", "<p>page</p>")
+            .ProxyRoute("form", "/form", "one", "POST")
+            .Set("Stitcher:RateLimit:Forms", "2")
+            .Set("Stitcher:RateLimit:Window", "1h")
+            .Set("Stitcher:KnownProxies:0", "127.0.0.0/8"));
+
+        foreach (var (client, status) in new[] { ("203.0.113.7", 200), ("203.0.113.7", 200), ("203.0.113.7", 429), ("203.0.113.8", 200) })
+        {
+            using var answer = await SendAsync(gateway, "/form", client, HttpMethod.Post);
+            Assert.Equal(status, (int)answer.StatusCode);
+            Assert.Equal(status == 429, answer.Headers.RetryAfter is not null);
+            Assert.Equal(200, await StatusAsync(gateway, "/", client));
+        }
+
+        Assert.Equal(3, service.Count("/form"));
+    }
+
     private static async Task<int> StatusAsync(GatewayUnderTest gateway, string path, string? client = null)
     {
         using var response = await SendAsync(gateway, path, client);
         return (int)response.StatusCode;
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(GatewayUnderTest gateway, string path, string? client)
+    private static async Task<HttpResponseMessage> SendAsync(GatewayUnderTest gateway, string path, string? client, HttpMethod? method = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path);
         if (client is not null)
         {
             request.Headers.Add("X-Forwarded-For", client);

@@ -21,6 +21,7 @@ internal static class StartOnlyRules
         Same("Drain:Delay", options => options.Drain.Delay);
         Same("Drain:Finish", options => options.Drain.Finish);
         Same("RateLimit:Requests", options => options.RateLimit.Requests);
+        Same("RateLimit:Forms", options => options.RateLimit.Forms);
         Same("RateLimit:Window", options => options.RateLimit.Window);
         Same("KnownProxies", options => string.Join(", ", options.KnownProxies));
         Same("Cache:Bytes", options => options.Cache.Bytes);

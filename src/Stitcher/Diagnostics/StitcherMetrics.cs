@@ -35,7 +35,7 @@ internal sealed class StitcherMetrics
         _ejections = meter.CreateCounter<long>("stitcher.destinations.ejected", "{destination}", "Destinations taken out for a while after repeated failures.");
         _unstored = meter.CreateCounter<long>("stitcher.cache.unstored", "{answer}", "Answers that could be shown and were not remembered, by reason.");
         _purged = meter.CreateCounter<long>("stitcher.cache.purged", "{fragment}", "Remembered fragments that purges met, by kind.");
-        _turnedAway = meter.CreateCounter<long>("stitcher.requests.refused", "{request}", "Requests refused at the door, by reason: pages (as many as may be are under way), rate (one client sends too many).");
+        _turnedAway = meter.CreateCounter<long>("stitcher.requests.refused", "{request}", "Requests refused at the door, by reason: pages (as many as may be are under way), rate and forms (one client sends too many requests, or forms), origin (a form of another site).");
         meter.CreateObservableGauge("stitcher.config.valid", () => Volatile.Read(ref _configIsValid), null, "1 while the configuration as it is written is in force, 0 while a change of it is refused.");
     }
 
