@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Stitcher.Diagnostics;
@@ -117,7 +116,8 @@ internal sealed class HeadMerger(ILogger<HeadMerger>? logger = null)
         var labels = plan.Primary is { } of ? contributions[of.Index].Labels : null;
         var htmlTag = DocumentTags.Html(plan.Layout.HtmlTag, labels);
         var bodyTag = DocumentTags.Body(plan.Layout.BodyTag, labels);
-        var hash = HashOf([plan.ImportMap, plan.Preloads, html, htmlTag, bodyTag, .. parts.Replaced ?? []]);
+        ReadOnlyMemory<byte>[] all = [plan.ImportMap, plan.Preloads, html, htmlTag, bodyTag, .. parts.Replaced ?? []];
+        var hash = ContentHash.Of(all.Select(static part => (part, 0)));
         return new MergedHead(parts.Replaced, html, policy, hash, parts.Keys)
         {
             HtmlTag = htmlTag,
@@ -132,16 +132,4 @@ internal sealed class HeadMerger(ILogger<HeadMerger>? logger = null)
             .. contributions.SelectMany(c => c.Inline),
             .. added.Where(p => p.Kind == HeadPartKind.Style).Select(p => InlineCode.Of(isScript: false, p.Key[HeadReader.StyleKey.Length..])),
         ];
-
-    private static ulong HashOf(IEnumerable<ReadOnlyMemory<byte>> parts)
-    {
-        var hash = new XxHash3();
-        foreach (var part in parts)
-        {
-            hash.Append(part.Span);
-            hash.Append("|"u8);
-        }
-
-        return hash.GetCurrentHashAsUInt64();
-    }
 }

@@ -10,7 +10,7 @@ namespace Stitcher.Merging;
 /// <param name="Policy">The page's Content-Security-Policy.</param>
 /// <param name="Hash">Tells this head from any other of the page.</param>
 /// <param name="Keys">What the page has already, so that no late fragment brings it again.</param>
-internal sealed record MergedHead(ReadOnlyMemory<byte>[]? Replaced, ReadOnlyMemory<byte> Added, string Policy, ulong Hash, FrozenSet<string> Keys)
+internal sealed record MergedHead(ReadOnlyMemory<byte>[]? Replaced, ReadOnlyMemory<byte> Added, string Policy, UInt128 Hash, FrozenSet<string> Keys)
 {
     /// <summary>What stands in place of the layout's <c>html</c> tag; nothing leaves it.</summary>
     public ReadOnlyMemory<byte> HtmlTag { get; init; }

@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using System.Text;
 using Stitcher.Fetching;
+using Stitcher.Parsing;
 using Stitcher.Planning;
 
 namespace Stitcher.Merging;
@@ -20,6 +19,9 @@ internal readonly record struct PageCaching(string CacheControl, string? ETag, s
     private const int MostTags = 100;
     private const int LongestTags = 8 * 1024;
 
+    // More than most pages have.
+    private const int PartsAtOnce = 32;
+
     /// <param name="plan">The page.</param>
     /// <param name="fetch">Its fragments, every one of them ready.</param>
     /// <param name="head">Its head.</param>
@@ -32,15 +34,17 @@ internal readonly record struct PageCaching(string CacheControl, string? ETag, s
         }
 
         var freshUntil = long.MaxValue;
-        var hash = Mix(plan.Layout.Hash, head.Hash);
+        var tag = new PageTag(stackalloc UInt128[PartsAtOnce]);
+        tag.Add(plan.Layout.Hash);
+        tag.Add(head.Hash);
         if (!fetch.Topics.IsEmpty)
         {
-            hash = Mix(hash, XxHash3.HashToUInt64(fetch.Topics.Span));
+            tag.Add(ContentHash.Of(fetch.Topics.Span));
         }
 
         for (var i = 0; i < plan.Slots.Length; i++)
         {
-            if (!Take(fetch.ResultOf(i)!, ref hash, ref freshUntil))
+            if (!Take(fetch.ResultOf(i)!, ref tag, ref freshUntil))
             {
                 return Nobody;
             }
@@ -50,12 +54,12 @@ internal readonly record struct PageCaching(string CacheControl, string? ETag, s
         var seconds = (long)Math.Max(0, (left < plan.LongestFreshness ? left : plan.LongestFreshness).TotalSeconds);
         return new PageCaching(
             seconds == 0 ? "no-cache" : string.Create(CultureInfo.InvariantCulture, $"public, max-age={seconds}"),
-            $"W/\"{hash:x16}\"",
+            tag.Make(),
             TagsOf(plan, fetch),
             plan.Vary);
     }
 
-    private static bool Take(FragmentResult result, ref ulong hash, ref long freshUntil)
+    private static bool Take(FragmentResult result, ref PageTag tag, ref long freshUntil)
     {
         // What is shown in the place of a failure must not spread: whoever asks next may get the real thing. While a newer one is merely on its
         // way, the page is what it would have been a moment ago, with no time left.
@@ -65,10 +69,10 @@ internal readonly record struct PageCaching(string CacheControl, string? ETag, s
         }
 
         freshUntil = Math.Min(freshUntil, result.FreshUntil);
-        hash = Mix(hash, result.Markup.Hash);
+        tag.Add(result.Markup.Hash);
         foreach (var nested in result.Nested)
         {
-            if (nested.IsPersonal || !Take(nested.Result, ref hash, ref freshUntil))
+            if (nested.IsPersonal || !Take(nested.Result, ref tag, ref freshUntil))
             {
                 return false;
             }
@@ -76,8 +80,6 @@ internal readonly record struct PageCaching(string CacheControl, string? ETag, s
 
         return true;
     }
-
-    private static ulong Mix(ulong hash, ulong part) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes<ulong>([hash, part]));
 
     private static string? TagsOf(PagePlan plan, PageFetch fetch)
     {

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.IO.Hashing;
+using System.Runtime.CompilerServices;
 
 namespace Stitcher.Parsing;
 
@@ -8,7 +8,8 @@ internal sealed record Markup(ImmutableArray<MarkupPiece> Pieces, ImmutableArray
 {
     public static readonly Markup Empty = new([], [], []);
 
-    private ulong _hash;
+    // In a box, for a number of 128 bits is not written in one step.
+    private StrongBox<UInt128>? _hash;
 
     /// <summary>Scripts and styles that stand in the text itself, for the page's Content-Security-Policy.</summary>
     public ImmutableArray<InlineCode> Inline { get; init; } = [];
@@ -23,22 +24,10 @@ internal sealed record Markup(ImmutableArray<MarkupPiece> Pieces, ImmutableArray
     public DocumentLabels? Labels { get; init; }
 
     /// <summary>Tells this markup from any other, for entity tags. Computed when first asked for.</summary>
-    public ulong Hash => _hash != 0 ? _hash : _hash = ComputeHash();
+    public UInt128 Hash => (_hash ??= new(ContentHash.Of(Pieces.Select(static piece => (piece.Bytes, (int)piece.Kind))))).Value;
 
     /// <summary>The bytes of all literals.</summary>
     public int Length { get; } = Pieces.Sum(p => p.Bytes.Length);
-
-    private ulong ComputeHash()
-    {
-        var hash = new XxHash3();
-        foreach (var piece in Pieces)
-        {
-            hash.Append(piece.Bytes.Span);
-            hash.Append([(byte)piece.Kind]);
-        }
-
-        return Math.Max(1, hash.GetCurrentHashAsUInt64());
-    }
 
     /// <summary>What remembering this costs, in bytes: the literals, the head parts and the objects around them.</summary>
     public long Cost => 512L + Length + Head.Sum(p => p.Html.Length + 128L);
