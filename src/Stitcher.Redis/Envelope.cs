@@ -12,14 +12,14 @@ namespace Stitcher.Redis;
 /// </summary>
 /// <remarks>
 /// All numbers are little-endian. Head: magic (4 bytes), version (1), flags (1), status (2), generation, age and time to keep in milliseconds
-/// (8 each), length of everything (4), length of the body (4). Then 14 texts, each with its length in bytes (4; −1 for none) before its UTF-8.
+/// (8 each), length of everything (4), length of the body (4). Then 11 texts, each with its length in bytes (4; −1 for none) before its UTF-8.
 /// </remarks>
 internal static class Envelope
 {
-    public const byte Version = 1;
+    public const byte Version = 2;
     public const int HeadLength = 40;
 
-    private const int TextCount = 14;
+    private const int TextCount = 11;
     private const byte HtmlFlag = 1;
     private const byte SignedFlag = 2;
     private const int StatusAt = 6;
@@ -74,13 +74,14 @@ internal static class Envelope
     }
 
     /// <param name="place">The hashed key under which it lay.</param>
+    /// <param name="labels">What was looked for: in the bytes it does not stand, for an address may say what somebody looked for.</param>
     /// <param name="bytes">What lay there; the answer's body is a part of it.</param>
     /// <param name="left">The time that Redis would keep it from now on.</param>
     /// <param name="seal">Checks it.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="generation">The number of the last shared purge before it was asked for.</param>
     public static bool TryRead(
-        ReadOnlySpan<byte> place, ReadOnlyMemory<byte> bytes, TimeSpan left, Seal seal, [NotNullWhen(true)] out KeptAnswer? answer, out long generation)
+        ReadOnlySpan<byte> place, FragmentLabels labels, ReadOnlyMemory<byte> bytes, TimeSpan left, Seal seal, [NotNullWhen(true)] out KeptAnswer? answer, out long generation)
     {
         answer = null;
         generation = 0;
@@ -105,8 +106,7 @@ internal static class Envelope
         var keepFor = BinaryPrimitives.ReadInt64LittleEndian(span[KeepForAt..]);
         if (end - at != BinaryPrimitives.ReadInt32LittleEndian(span[BodyLengthAt..])
             || age < 0 || age > MostMilliseconds || keepFor <= 0 || keepFor > MostMilliseconds
-            || left < TimeSpan.Zero || left.TotalMilliseconds > keepFor
-            || texts[11] is null || texts[12] is null || texts[13] is null)
+            || left < TimeSpan.Zero || left.TotalMilliseconds > keepFor)
         {
             return false;
         }
@@ -118,7 +118,7 @@ internal static class Envelope
             IsHtml = (span[Magic.Length + 1] & HtmlFlag) != 0,
             Body = bytes[at..end],
             Headers = HeadersOf(texts),
-            Labels = new FragmentLabels(texts[11]!, texts[12]!, texts[13]!),
+            Labels = labels,
             Age = TimeSpan.FromMilliseconds(age + keepFor) - left,
             KeepFor = left,
         };
@@ -185,12 +185,11 @@ internal static class Envelope
 
     private static string?[] TextsOf(KeptAnswer answer)
     {
-        var (headers, labels) = (answer.Headers, answer.Labels);
+        var headers = answer.Headers;
         return
         [
             headers.StitcherCacheControl, headers.SurrogateControl, headers.CacheControl, headers.Expires, headers.Date, headers.Age,
             headers.Vary, headers.ETag, headers.LastModified, headers.Link, headers.SurrogateKey,
-            labels.Service, labels.Fragment, labels.Target,
         ];
     }
 

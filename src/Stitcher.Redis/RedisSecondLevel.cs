@@ -11,11 +11,11 @@ internal sealed class RedisSecondLevel(
 {
     public bool IsPresent => !circuit.IsOpen && exchange.IsInStep && link.IsUp;
 
-    public async ValueTask<SecondLevelFind> FindAsync(string key, CancellationToken cancellationToken)
+    public async ValueTask<SecondLevelFind> FindAsync(string key, FragmentLabels labels, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var generation = purges.Seen;
-        var (outcome, answer) = IsPresent ? await LookAsync(key, cancellationToken) : ("behind", null);
+        var (outcome, answer) = IsPresent ? await LookAsync(key, labels, cancellationToken) : ("behind", null);
         metrics.Found(outcome, time.GetElapsedTime(start));
         return new SecondLevelFind(answer, generation);
     }
@@ -30,7 +30,7 @@ internal sealed class RedisSecondLevel(
 
     public ValueTask PurgeAsync(PurgeScope scope, bool soft, CancellationToken cancellationToken) => exchange.TellAsync(scope, soft, cancellationToken);
 
-    private async Task<(string Outcome, KeptAnswer? Answer)> LookAsync(string key, CancellationToken cancellationToken)
+    private async Task<(string Outcome, KeptAnswer? Answer)> LookAsync(string key, FragmentLabels labels, CancellationToken cancellationToken)
     {
         try
         {
@@ -51,7 +51,7 @@ internal sealed class RedisSecondLevel(
                 return ("miss", null);
             }
 
-            if (!Envelope.TryRead(place, found.Envelope, found.Left, seal, out var answer, out var generation))
+            if (!Envelope.TryRead(place, labels, found.Envelope, found.Left, seal, out var answer, out var generation))
             {
                 return ("refused", null);
             }

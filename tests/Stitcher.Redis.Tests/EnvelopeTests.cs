@@ -52,7 +52,7 @@ public sealed class EnvelopeTests
         {
             var left = TimeSpan.FromMilliseconds((long)(answer.KeepFor.TotalMilliseconds * part));
             var bytes = Envelope.Write(Place, answer, generation, seal)!;
-            Assert.True(Envelope.TryRead(Place, bytes, left, seal, out var read, out var readGeneration));
+            Assert.True(Envelope.TryRead(Place, answer.Labels, bytes, left, seal, out var read, out var readGeneration));
             Assert.Equal(generation, readGeneration);
             Assert.Equal(answer.Age + answer.KeepFor - left, read.Age);
             Assert.Equal(answer.Body.ToArray(), read.Body.ToArray());
@@ -85,7 +85,7 @@ public sealed class EnvelopeTests
                 }
             }
 
-            var isRead = Envelope.TryRead(Place, changed.ToArray(), answer.KeepFor, seal, out _, out _);
+            var isRead = Envelope.TryRead(Place, FragmentLabels.None, changed.ToArray(), answer.KeepFor, seal, out _, out _);
             Assert.Equal(changed.SequenceEqual(bytes), isRead);
         });
 
@@ -93,7 +93,7 @@ public sealed class EnvelopeTests
     public void Any_bytes_at_all_are_judged_without_harm() =>
         Gen.Select(Gen.Byte.Array[0, 400], AnySeal).Sample((bytes, seal) =>
         {
-            Assert.False(Envelope.TryRead(Place, bytes, TimeSpan.FromSeconds(1), seal, out _, out _));
+            Assert.False(Envelope.TryRead(Place, FragmentLabels.None, bytes, TimeSpan.FromSeconds(1), seal, out _, out _));
             Assert.Null(PurgeRecord.Read(bytes, seal));
         });
 
@@ -107,7 +107,7 @@ public sealed class EnvelopeTests
             seal.Write(Place, bytes);
 
             // Whatever comes of it, it comes of these bytes alone.
-            if (Envelope.TryRead(Place, bytes, TimeSpan.FromMilliseconds(1), seal, out var read, out _))
+            if (Envelope.TryRead(Place, FragmentLabels.None, bytes, TimeSpan.FromMilliseconds(1), seal, out var read, out _))
             {
                 Assert.InRange(read.Body.Length, 0, bytes.Length);
             }
@@ -120,11 +120,11 @@ public sealed class EnvelopeTests
         foreach (var seal in Seals)
         {
             var bytes = Envelope.Write(Place, answer, 7, seal)!;
-            Assert.False(Envelope.TryRead(RedisCalls.PlaceOf("another key"), bytes, answer.KeepFor, seal, out _, out _));
-            Assert.False(Envelope.TryRead(Place, bytes, answer.KeepFor, Seals.Single(other => other != seal), out _, out _));
-            Assert.False(Envelope.TryRead(Place, bytes, answer.KeepFor, new Seal(new byte[32]), out _, out _));
-            Assert.False(Envelope.TryRead(Place, bytes, answer.KeepFor + TimeSpan.FromMilliseconds(1), seal, out _, out _));
-            Assert.False(Envelope.TryRead(Place, bytes, TimeSpan.FromMilliseconds(-1), seal, out _, out _));
+            Assert.False(Envelope.TryRead(RedisCalls.PlaceOf("another key"), FragmentLabels.None, bytes, answer.KeepFor, seal, out _, out _));
+            Assert.False(Envelope.TryRead(Place, FragmentLabels.None, bytes, answer.KeepFor, Seals.Single(other => other != seal), out _, out _));
+            Assert.False(Envelope.TryRead(Place, FragmentLabels.None, bytes, answer.KeepFor, new Seal(new byte[32]), out _, out _));
+            Assert.False(Envelope.TryRead(Place, FragmentLabels.None, bytes, answer.KeepFor + TimeSpan.FromMilliseconds(1), seal, out _, out _));
+            Assert.False(Envelope.TryRead(Place, FragmentLabels.None, bytes, TimeSpan.FromMilliseconds(-1), seal, out _, out _));
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class Measurements(ITestOutputHelper output)
         await using var first = await Gateways.StartAsync(service, redis.Address);
         await using var second = await Gateways.StartAsync(service, redis.Address);
         var (writer, reader) = (first.Services.GetRequiredService<ISecondLevel>(), second.Services.GetRequiredService<ISecondLevel>());
-        var generation = (await writer.FindAsync("none", CancellationToken.None)).Generation;
+        var generation = (await writer.FindAsync("none", FragmentLabels.None, CancellationToken.None)).Generation;
         for (var i = 0; i < Entries; i++)
         {
             writer.Keep($"key {i}", Answer(bytes), generation);
@@ -36,7 +36,7 @@ public sealed class Measurements(ITestOutputHelper output)
         for (var i = 0; i < Entries; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            Assert.NotNull((await reader.FindAsync($"key {i}", CancellationToken.None)).Answer);
+            Assert.NotNull((await reader.FindAsync($"key {i}", FragmentLabels.None, CancellationToken.None)).Answer);
             times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
         }
 

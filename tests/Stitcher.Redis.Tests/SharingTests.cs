@@ -44,7 +44,7 @@ public sealed class SharingTests
     }
 
     [Fact]
-    public async Task What_is_in_Redis_goes_away_by_itself_and_its_name_tells_nothing()
+    public async Task What_is_in_Redis_goes_away_by_itself_and_what_was_asked_for_does_not_stand_there()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var service = await ScriptedService.StartAsync();
@@ -56,6 +56,7 @@ public sealed class SharingTests
 
         Assert.Matches(@"\A\{shop\}:1:f:[0-9a-f]{64}\z", name);
         Assert.InRange((await redis.Data.KeyTimeToLiveAsync(name))!.Value, TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(15));
+        Assert.DoesNotContain("secret", (string?)await redis.Data.StringGetAsync(name), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -19,12 +19,13 @@ internal interface ISecondLevel
 
     /// <summary>Looks for an answer.</summary>
     /// <param name="key">The cache key.</param>
+    /// <param name="labels">What is looked for, to hold purges against it: whoever can read the store need not learn it there.</param>
     /// <param name="cancellationToken">Fires when nobody waits any more.</param>
     /// <returns>
     /// The answer, fresh or stale, if there is one that no purge has met; and the number of the last purge that all gateways share, read
     /// before the answer was.
     /// </returns>
-    ValueTask<SecondLevelFind> FindAsync(string key, CancellationToken cancellationToken);
+    ValueTask<SecondLevelFind> FindAsync(string key, FragmentLabels labels, CancellationToken cancellationToken);
 
     /// <summary>Puts an answer in, in the background.</summary>
     /// <param name="key">The cache key.</param>

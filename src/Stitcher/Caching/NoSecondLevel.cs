@@ -5,7 +5,7 @@ internal sealed class NoSecondLevel : ISecondLevel
 {
     public bool IsPresent => false;
 
-    public ValueTask<SecondLevelFind> FindAsync(string key, CancellationToken cancellationToken) => default;
+    public ValueTask<SecondLevelFind> FindAsync(string key, FragmentLabels labels, CancellationToken cancellationToken) => default;
 
     public void Keep(string key, KeptAnswer answer, long generation)
     {

@@ -35,7 +35,7 @@ internal sealed class FragmentSource(FragmentStore store, ISecondLevel second, F
             return new Fetched { Fragment = known, HasBody = !known.Markup.Pieces.IsEmpty, WasKept = true, IsForAll = true };
         }
 
-        var shared = second.IsPresent && errand.Question.Audience is not (AnswerAudience.OneUser or AnswerAudience.Nobody) ? await second.FindAsync(errand.Key, over) : default;
+        var shared = second.IsPresent && errand.Question.Audience is not (AnswerAudience.OneUser or AnswerAudience.Nobody) ? await second.FindAsync(errand.Key, errand.Labels, over) : default;
         if (shared.Answer is { } kept && await intake.TakeKeptAsync(errand, kept) is { } fragment)
         {
             if (store.Now < fragment.FreshUntil)

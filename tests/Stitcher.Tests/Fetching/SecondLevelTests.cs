@@ -66,7 +66,7 @@ public sealed class SecondLevelTests
 
         public void Poison(string html) => Change(answer => answer with { Body = Encoding.UTF8.GetBytes(html) });
 
-        public ValueTask<SecondLevelFind> FindAsync(string key, CancellationToken cancellationToken) => new(new SecondLevelFind(_answers.GetValueOrDefault(key), 0));
+        public ValueTask<SecondLevelFind> FindAsync(string key, FragmentLabels labels, CancellationToken cancellationToken) => new(new SecondLevelFind(_answers.GetValueOrDefault(key), 0));
 
         public void Keep(string key, KeptAnswer answer, long generation) => _answers[key] = answer;
 
