@@ -77,6 +77,7 @@ export const submit = async (form, { signal, submitter = null } = {}) => {
   const action = new URL(submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? '', document.baseURI).href;
   clear(form);
   try {
+    if (new URL(action).origin !== location.origin) throw new Error(`${action} is of another site.`);
     const body = form.enctype === 'multipart/form-data' ? data : new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
     const answer = await fetch(action, { method: 'POST', body, headers: { accept: 'application/json' }, redirect: 'manual', signal });
     if (/^application\/(.+\+)?json\b/.test(answer.headers.get('content-type') ?? '')) {

@@ -227,6 +227,8 @@ document.addEventListener('focusin', ({ target }) => target.closest?.('form[data
 document.addEventListener('submit', event => {
   const { target: form, submitter } = event;
   if (event.defaultPrevented || !form.matches('form[data-live]') || (submitter?.getAttribute('formmethod') ?? form.method).toLowerCase() !== 'post') return;
+  // What another site answers is nothing for this page to follow.
+  if (new URL(submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? '', document.baseURI).origin !== location.origin) return;
   event.preventDefault();
   bring('forms').then(({ submit: send }) => send(form, { submitter }), () => {
     // Without the module the form goes as it would without any.

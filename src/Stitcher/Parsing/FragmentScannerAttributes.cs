@@ -24,7 +24,7 @@ internal static class FragmentScannerAttributes
         Name,
 
         /// <summary>What only a service that may bring script can say.</summary>
-        Live,
+        Reaching,
 
         /// <summary>Nothing is proven about a tag that has it.</summary>
         Unusual,
@@ -39,7 +39,7 @@ internal static class FragmentScannerAttributes
         .. TrustRules.AddressAttributes.Select(name => KeyValuePair.Create(name, Kind.Address)),
         .. TrustRules.AddressSetAttributes.Select(name => KeyValuePair.Create(name, Kind.AddressSet)),
         .. TrustRules.AnimatedAttributes.Select(name => KeyValuePair.Create(name, Kind.Unusual)),
-        .. TrustRules.LiveAttributes.Select(name => KeyValuePair.Create(name, Kind.Live)),
+        .. TrustRules.ReachingAttributes.Select(name => KeyValuePair.Create(name, Kind.Reaching)),
         KeyValuePair.Create("style", Kind.Style),
         KeyValuePair.Create("id", Kind.Name),
         KeyValuePair.Create("name", Kind.Name),
@@ -170,7 +170,7 @@ internal static class FragmentScannerAttributes
             Kind.Address => StaysInPlace(value),
             Kind.AddressSet => AllStayInPlace(value),
             Kind.Name => !value.Contains((byte)'&') && !value.StartsWith("stitcher"u8) && !Reserved.TryGet(value, out _),
-            Kind.Live => trust > TrustLevel.Markup,
+            Kind.Reaching => trust > TrustLevel.Markup,
             Kind.Style => !value.ContainsAny("&\\"u8) && !MayHoldAddress(value),
             _ => false,
         };

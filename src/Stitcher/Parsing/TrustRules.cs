@@ -21,8 +21,12 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
     /// <summary>Attributes from which an animation puts an address into another.</summary>
     public static readonly FrozenSet<string> AnimatedAttributes = FrozenSet.Create("to", "from", "by", "values");
 
-    /// <summary>Attributes by which the gateway's browser modules run code, or put what was said into the page, for the fragment that has them.</summary>
-    public static readonly FrozenSet<string> LiveAttributes = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "data-module", "data-fragment", "data-topics");
+    /// <summary>
+    /// Attributes by which a fragment gets beyond its slot: the gateway's browser modules run code for it, put what was said into the page, tell the whole page what
+    /// a form's answer says, or show its words at others' failures; and a field or button becomes part of a form elsewhere, with what was typed there.
+    /// </summary>
+    public static readonly FrozenSet<string> ReachingAttributes = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "data-module", "data-fragment", "data-topics", "data-live", "data-boundary-control", "form");
 
     // What is in the name of every type of script that a browser runs (HTML standard, "JavaScript MIME type").
     private static readonly string[] CodeTypes = ["javascript", "ecmascript", "jscript", "livescript"];
@@ -178,7 +182,7 @@ internal sealed class TrustRules(FragmentOrigin origin, AddressRewriter addresse
                 continue;
             }
 
-            if (origin.Trust == TrustLevel.Markup && LiveAttributes.Contains(name))
+            if (origin.Trust == TrustLevel.Markup && ReachingAttributes.Contains(name))
             {
                 element.RemoveAttribute(name);
                 changed = true;

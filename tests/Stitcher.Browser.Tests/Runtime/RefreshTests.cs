@@ -77,4 +77,22 @@ public sealed class RefreshTests(RealBrowser browser, RuntimeSite site)
         await window.Page.WaitForSelectorAsync("#second[data-awake]");
         Assert.Empty(window.Complaints);
     }
+
+    [Fact]
+    public async Task A_form_to_another_site_is_left_to_the_browser_and_what_that_site_answers_is_not_told_to_the_page()
+    {
+        await using var window = await browser.OpenAsync();
+        await site.OpenAsync(window, "/form");
+        Assert.True(await window.EvaluateAsync<bool>(
+            """
+            (() => {
+              const form = document.querySelector('#form form');
+              let isLeft = false;
+              form.action = 'https://other.example/';
+              addEventListener('submit', event => (isLeft = !event.defaultPrevented, event.preventDefault()), { once: true });
+              form.requestSubmit();
+              return isLeft;
+            })()
+            """));
+    }
 }

@@ -55,6 +55,18 @@ public sealed class TrustRulesTests
     }
 
     [Theory]
+    [InlineData("<form method=\"post\" action=\"/x\" data-live><button>Send</button></form>", " data-live")]
+    [InlineData("<form method=\"post\" action=\"/x\" Data-Live=\"\"><button>Send</button></form>", " Data-Live=\"\"")]
+    [InlineData("<template data-boundary-control><p>Call 0900</p></template>", " data-boundary-control")]
+    [InlineData("<button form=\"payment-form\" formaction=\"/x\">Pay</button>", " form=\"payment-form\"")]
+    [InlineData("<p class=\"a\"><input name=\"to\" value=\"me\" form=\"payment-form\"></p>", " form=\"payment-form\"")]
+    public void Markup_tells_the_page_nothing_by_its_forms_and_has_no_part_in_the_forms_of_others(string html, string taken)
+    {
+        Assert.DoesNotContain(taken, Slot.Show(html), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(taken, Slot.Show(html, TrustLevel.App), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("<script type=\"module\" src=\"/_s/products/assets/a.js\"></script>")]
     [InlineData("<script type=\"application/ld+json\">{\"a\":\"</p>\"}</script>")]
     [InlineData("<script type=\"text/x-template\"><p></p></script>")]
