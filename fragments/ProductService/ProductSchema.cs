@@ -6,7 +6,7 @@ namespace ProductService;
 internal static class ProductSchema
 {
     /// <summary>All of its versions; the next change is the next number.</summary>
-    public static IReadOnlyList<Migration> Migrations { get; } = [new(1, First, ProductSeed.FillAsync), new(2, Second)];
+    public static IReadOnlyList<Migration> Migrations { get; } = [new(1, First, ProductSeed.FillAsync), new(2, Second), new(3, Third)];
 
     private const string First = """
         CREATE TABLE category (
@@ -81,4 +81,7 @@ internal static class ProductSchema
             UPDATE product_search SET shelf = new.name WHERE rowid IN (SELECT id FROM product WHERE category = new.slug);
         END;
         """;
+
+    // So that takings that are too old to be asked about are found without looking at all others.
+    private const string Third = "CREATE INDEX stock_take_by_age ON stock_take (taken_at);";
 }

@@ -112,7 +112,8 @@ internal sealed class PageEndpoint(
 
     private static async Task AnswerAsync(HttpContext context, PageStatus status)
     {
-        PageHeaders.Apply(context, status, ErrorPage.Policy);
+        var site = ErrorPage.OfSite(context, status.Code);
+        PageHeaders.Apply(context, status, ErrorPage.PolicyOf(site));
         if (status.Location is { } location)
         {
             context.Response.Headers.Location = location;
@@ -120,7 +121,7 @@ internal sealed class PageEndpoint(
             return;
         }
 
-        var body = ErrorPage.Render(status.Code, RequestId.Of(context).ToString());
+        var body = ErrorPage.Render(context, site, status.Code);
         context.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Stitcher.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Stitcher;
 using Stitcher.Writing;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -9,7 +10,8 @@ public static class StitcherApplicationBuilderExtensions
 {
     /// <summary>
     /// Gives an answer of 400 or above that has no body a page that a person can read, when the browser takes HTML: an address that
-    /// nothing serves, a proxied service that is gone. Bodies of services are left as they are.
+    /// nothing serves, a proxied service that is gone. Bodies of services are left as they are. The page is the site's own where
+    /// <c>Stitcher:ErrorPages</c> has one for the status, otherwise the gateway's.
     /// </summary>
     /// <param name="app">The app; call this before everything that answers.</param>
     /// <returns>The same app.</returns>
@@ -21,8 +23,10 @@ public static class StitcherApplicationBuilderExtensions
             await next(context);
             if (HasNoBody(context.Response) && TakesHtml(context.Request))
             {
-                ErrorPage.Describe(context.Response);
-                var body = ErrorPage.Render(context.Response.StatusCode, RequestId.Of(context).ToString());
+                // Operators' listener has nothing of the site: neither its style sheets nor its pages.
+                var site = context.RequestServices.GetService<ManagementPort>()?.Took(context.Connection) == true ? null : ErrorPage.OfSite(context, context.Response.StatusCode);
+                ErrorPage.Describe(context.Response, site);
+                var body = ErrorPage.Render(context, site, context.Response.StatusCode);
                 context.Response.ContentLength = body.Length;
                 if (!HttpMethods.IsHead(context.Request.Method))
                 {

@@ -19,8 +19,9 @@ public sealed class ErrorPageTests : IDisposable
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         var page = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal(status, response.StatusCode);
-        Assert.Contains("<h1>This page does not exist</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("<h1>There is nothing on this shelf.</h1>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("'unsafe-inline'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.DoesNotContain("<place", page, StringComparison.Ordinal);
         Assert.True(response.Headers.CacheControl!.NoStore);
     }
 

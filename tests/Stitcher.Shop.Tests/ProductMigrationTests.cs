@@ -39,7 +39,7 @@ public sealed class ProductMigrationTests
 
         // Two drawings of one name, each from the sheet of its own shelf.
         Assert.Equal(2, pictures.Distinct().Count());
-        Assert.Equal(2L, await AskAsync(folder.File("products.db"), "PRAGMA user_version"));
+        Assert.Equal(3L, await AskAsync(folder.File("products.db"), "PRAGMA user_version"));
         Assert.Equal(80L, await AskAsync(folder.File("products.db"), "SELECT last FROM product_number"));
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Stitcher.TestKit;
 using Xunit;
 
@@ -75,6 +76,29 @@ public sealed class ProductStockTests(StockroomService stockroom) : IClassFixtur
         Assert.Equal(HttpStatusCode.OK, await ReturnAsync("never-taken"));
         Assert.Equal(HttpStatusCode.Conflict, (await TakeAsync(stockroom.Service, "never-taken", (id, 1))).Status);
         Assert.Equal(4, await LeftAsync(id));
+    }
+
+    [Fact]
+    public async Task Takings_that_nobody_asks_about_any_more_are_forgotten_a_few_with_each_new_one()
+    {
+        await using var connection = new SqliteConnection($"Data Source={stockroom.Database};Pooling=False;Foreign Keys=True");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 30)
+            INSERT INTO stock_take (key, taken_at) SELECT 'old-' || n, datetime('now', '-91 days') FROM number UNION ALL SELECT 'young', datetime('now', '-89 days');
+            INSERT INTO stock_take_line (key, product, quantity) SELECT key, 1, 1 FROM stock_take WHERE key LIKE 'old-%';
+            """;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        command.CommandText = "SELECT count(*) FILTER (WHERE key LIKE 'old-%') || ' ' || count(*) FILTER (WHERE key = 'young') || ' ' || (SELECT count(*) FROM stock_take_line WHERE key LIKE 'old-%') FROM stock_take";
+        var id = await NewAsync("Sold while tidying", 9);
+
+        await TakeAsync(stockroom.Service, "tidy-1", (id, 1));
+        Assert.Equal("10 1 10", await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+
+        await TakeAsync(stockroom.Service, "tidy-2", (id, 1));
+        Assert.Equal("0 1 0", await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(7, await LeftAsync(id));
     }
 
     [Fact]

@@ -67,6 +67,40 @@ public sealed class ShopLayoutTests
     }
 
     [Fact]
+    public async Task Error_pages_have_the_shops_look_a_way_on_and_need_no_service()
+    {
+        using var settings = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Gateway, "appsettings.json"), TestContext.Current.CancellationToken));
+        var named = settings.RootElement.GetProperty("Stitcher").GetProperty("ErrorPages").EnumerateObject().ToDictionary(page => page.Name, page => page.Value.GetString()!);
+
+        Assert.Superset(new HashSet<string> { "404", "4xx", "5xx" }, named.Keys.ToHashSet());
+        Assert.Equal(
+            Directory.EnumerateFiles(Path.Combine(ShopLayout.Folder, "errors")).Select(file => "errors/" + Path.GetFileName(file)).Order(StringComparer.Ordinal),
+            named.Values.Distinct().Order(StringComparer.Ordinal));
+        Assert.All(named.Values, layout =>
+        {
+            var page = ShopLayout.Read(layout);
+            Assert.Empty(page.QuerySelectorAll("fragment, script, place"));
+            Assert.Equal("noindex", page.QuerySelector("meta[name=robots]")?.GetAttribute("content"));
+            Assert.Equal(3, page.QuerySelectorAll("nav.aisles a").Length);
+            Assert.NotEmpty(Assert.Single(page.QuerySelectorAll("main#main h1")).TextContent);
+            Assert.NotNull(page.QuerySelector("main a.notice-again[href^='/']"));
+            Assert.Contains("{status}", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains("{request.id}", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void A_till_that_is_away_promises_nothing_of_a_form_that_it_may_have_got()
+    {
+        var away = ShopLayout.Read("checkout.html").QuerySelector("fragment[primary]")!;
+
+        Assert.DoesNotContain("Nothing was", away.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Reload this page", away.TextContent, StringComparison.Ordinal);
+        Assert.Contains("once, however often it is sent", away.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(away.QuerySelector("a[href='/orders']"));
+    }
+
+    [Fact]
     public void What_pages_share_is_written_once()
     {
         var files = Directory.EnumerateFiles(ShopLayout.Folder, "*.html", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(ShopLayout.Folder, file), File.ReadAllText);

@@ -59,6 +59,15 @@ public sealed partial class ShopTokensTests
     }
 
     [Fact]
+    public void What_is_busy_stays_as_readable_as_it_was()
+    {
+        var busy = Regex.Matches(Sheet, @"[^{};]*\[aria-busy[^{]*\{[^}]*\}").Select(match => match.Value).ToArray();
+
+        Assert.InRange(busy.Length, 2, 10);
+        Assert.All(busy, rule => Assert.DoesNotMatch("opacity|filter|(?<!background-)color:|visibility", rule));
+    }
+
+    [Fact]
     public void The_style_guide_names_every_part_that_there_is()
     {
         var guide = File.ReadAllText(Path.Combine(Repository.Root, "fragments", "README.md"));

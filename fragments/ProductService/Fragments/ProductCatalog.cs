@@ -34,7 +34,7 @@ internal static class ProductCatalog
         ProductStore store,
         FragmentContext context,
         CancellationToken ct,
-        [Range(1, 100)] int maxItems = 24,
+        [Range(1, 100)] int maxItems = 50,
         string? category = null,
         string? categories = null,
         bool @readonly = false,

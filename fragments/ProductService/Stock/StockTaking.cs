@@ -5,11 +5,18 @@ namespace ProductService.Stock;
 /// <summary>Takes things off the shelves for an order, all of them or none, and puts them back. Each once for a key.</summary>
 internal sealed class StockTaking(ServiceDatabase database, TimeProvider time)
 {
+    // Orders gives a checkout up within minutes and forgets it after a month; nobody asks about its key much later.
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(90);
+
+    // More than come, and so few that no order waits for them.
+    private const int ForgottenAtOnce = 20;
+
     /// <summary>Takes what was not taken with this key before.</summary>
     /// <returns>What there is too little of; then nothing was taken. Everything, when it was put back with this key: an order that was given up stays given up.</returns>
     public Task<IReadOnlyList<StockShortage>> TakeAsync(string key, IReadOnlyList<StockLine> lines, CancellationToken ct) => database.WriteAsync(
         async (connection, token) =>
         {
+            await ForgetOldAsync(connection, token);
             var (isKnown, isReturned) = await FindAsync(connection, key, token);
             if (isKnown && !isReturned)
             {
@@ -56,6 +63,11 @@ internal sealed class StockTaking(ServiceDatabase database, TimeProvider time)
         },
         ct);
 
+    // Each taking pays for a few old ones, so that there is nothing to run beside them.
+    private Task<int> ForgetOldAsync(SqliteConnection connection, CancellationToken ct) => connection.Command(
+        "DELETE FROM stock_take WHERE key IN (SELECT key FROM stock_take WHERE taken_at < $day ORDER BY taken_at LIMIT $most)",
+        ("$day", Text(time.GetUtcNow() - Remembered)), ("$most", ForgottenAtOnce)).RunAsync(ct);
+
     private static async Task<IReadOnlyList<int>> PutBackAsync(SqliteConnection connection, string key, CancellationToken ct)
     {
         await using var command = connection.Command(
@@ -91,5 +103,7 @@ internal sealed class StockTaking(ServiceDatabase database, TimeProvider time)
         return left;
     }
 
-    private string Now() => time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+    private string Now() => Text(time.GetUtcNow());
+
+    private static string Text(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -105,7 +105,8 @@ internal static class PageRules
         }
     }
 
-    private static void CheckLayout(string layout, string key, OptionsCheck check)
+    /// <summary>Whether a layout's path is given and stays below its root; if not, an error is added.</summary>
+    public static void CheckLayout(string layout, string key, OptionsCheck check)
     {
         const string expected = "a file inside LayoutRoot, such as 'catalog.html'";
         if (!check.IsGiven(layout, key, expected))

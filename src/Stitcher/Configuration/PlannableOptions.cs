@@ -21,6 +21,11 @@ internal static class PlannableOptions
             plannable.Pages.Add(page);
         }
 
+        foreach (var (status, layout) in options.ErrorPages.Where(page => ErrorPageRules.IsStatus(page.Key) && PageRules.IsInsideLayoutRoot(page.Value)))
+        {
+            plannable.ErrorPages[status] = layout;
+        }
+
         return plannable;
     }
 

@@ -16,6 +16,11 @@ public sealed class StitcherOptions
     /// <summary>The pages. Names and routes are unique.</summary>
     public IList<PageOptions> Pages { get; } = [];
 
+    /// <summary>The site's own error pages, in the place of the gateway's: layouts without slots, so that showing one needs no service.</summary>
+    /// <value>By status, from <c>400</c> to <c>599</c>, or <c>4xx</c> or <c>5xx</c> for all that have none of their own: a file inside <see cref="LayoutRoot"/>, in which <c>{status}</c> and
+    /// <c>{request.id}</c> stand for the status and the number under which the logs know the request. Default: none.</value>
+    public IDictionary<string, string> ErrorPages { get; } = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The listener for operators: health, and nothing that a browser should reach.</summary>
     public ManagementOptions Management { get; set; } = new();
 

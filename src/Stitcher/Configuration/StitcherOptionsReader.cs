@@ -62,6 +62,9 @@ internal static class StitcherOptionsReader
                 case IList items:
                     FillList(items, property.PropertyType.GetGenericArguments()[0], section);
                     break;
+                case IDictionary<string, string> texts:
+                    FillTexts(texts, section);
+                    break;
                 case { } nested:
                     Fill(nested, section);
                     break;
@@ -102,6 +105,23 @@ internal static class StitcherOptionsReader
                 else if (Scalar(itemType, child, "a text") is { } value)
                 {
                     items.Add(value);
+                }
+            }
+        }
+
+        private void FillTexts(IDictionary<string, string> texts, IConfigurationSection section)
+        {
+            if (!string.IsNullOrEmpty(section.Value))
+            {
+                errors.Add(section.Path, $"'{section.Value}' is a single value", "an object: { … }");
+                return;
+            }
+
+            foreach (var child in section.GetChildren())
+            {
+                if (Scalar(typeof(string), child, "a text") is string text)
+                {
+                    texts[child.Key] = text;
                 }
             }
         }

@@ -24,6 +24,7 @@ internal static class StitcherOptionsRules
 
         IdentityRules.Check(options, check);
         PageRules.Check(options.Pages, context.RouteConstraints, check);
+        ErrorPageRules.Check(options.ErrorPages, check);
         ManagementRules.Check(options.Management, context.Configuration, check);
         ManagementTokenRules.Check(options, context, check);
         DiagnosticsRules.Check(options.Diagnostics, check);

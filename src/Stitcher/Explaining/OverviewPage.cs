@@ -97,7 +97,7 @@ internal static class OverviewPage
             html.Write($"""</td><td role="cell" data-label="Manifest">{(service.Manifest == "read" ? "" : service.Manifest)}<code>{service.Revision}</code>""");
             if (service.BuiltAt is { } built)
             {
-                html.Write($""" <span class="quiet">built {built:u}</span>""");
+                html.Write($""" <span class="quiet line">built {built:yyyy-MM-dd HH:mm} UTC</span>""");
             }
 
             html.Write($"""

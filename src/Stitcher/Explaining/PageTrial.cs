@@ -66,7 +66,7 @@ internal sealed class PageTrial
     {
         if (!Status.Composes)
         {
-            PageHeaders.Apply(context, Status, ErrorPage.Policy);
+            PageHeaders.Apply(context, Status, ErrorPage.PolicyOf(ErrorPage.OfSite(context, Status.Code)));
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Stitcher.Browser;
 
 namespace Stitcher.Explaining;
 
@@ -130,7 +131,7 @@ internal static class PlanPage
         foreach (var entry in map)
         {
             html.Write($"""
-                <tr role="row"><td role="cell" data-label="Specifier"><code>{entry.Specifier}</code>{(entry.Scope is null ? "" : $" in {entry.Scope}")}</td><td role="cell" data-label="Address"><code>{entry.Address}</code></td><td role="cell" data-label="From">{entry.Service ?? "nobody"} <span class="quiet">{entry.Revision}</span></td><td role="cell" data-label="Why" class="quiet">{entry.Why}</td></tr>
+                <tr role="row"><td role="cell" data-label="Specifier"><code>{entry.Specifier}</code>{(entry.Scope is null ? "" : $" in {entry.Scope}")}</td><td role="cell" data-label="Address"><code>{entry.Address}</code></td><td role="cell" data-label="From">{entry.Service ?? (RuntimeModules.All.Any(module => module.Specifier == entry.Specifier) ? "the gateway" : "nobody")} <span class="quiet">{entry.Revision}</span></td><td role="cell" data-label="Why" class="quiet">{entry.Why}</td></tr>
 
                 """);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Stitcher.Browser;
 using Stitcher.Parsing;
@@ -34,10 +35,22 @@ internal static class ContentPolicy
             scripts = scripts.Append(MoverScript.PolicySource);
         }
 
+        return Write(origins, scripts.Distinct(), code[false], plan.InlineStyleAttributes);
+    }
+
+    /// <param name="page">An error page of the site's own.</param>
+    public static string For(ErrorLayout page)
+    {
+        var code = page.Inline.Distinct().ToLookup(c => c.IsScript, c => c.PolicySource);
+        return Write(page.AssetOrigins, code[true], code[false], styleAttributes: false);
+    }
+
+    private static string Write(ImmutableArray<string> origins, IEnumerable<string> scripts, IEnumerable<string> styles, bool styleAttributes)
+    {
         var policy = new StringBuilder("default-src 'self'");
-        Append(policy, "script-src", [.. origins, .. scripts.Distinct()]);
-        Append(policy, "style-src", [.. origins, .. code[false]]);
-        if (plan.InlineStyleAttributes)
+        Append(policy, "script-src", [.. origins, .. scripts]);
+        Append(policy, "style-src", [.. origins, .. styles]);
+        if (styleAttributes)
         {
             policy.Append("; style-src-attr 'unsafe-inline'");
         }

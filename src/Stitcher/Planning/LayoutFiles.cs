@@ -8,20 +8,20 @@ internal sealed class LayoutFiles(string root, ICollection<string> errors)
     private readonly Dictionary<string, Markup?> _compiled = new(StringComparer.Ordinal);
 
     /// <param name="layout">The file's path below the root.</param>
-    /// <param name="page">The page that wants it, for the error.</param>
+    /// <param name="whose">What wants it, for the error: <c>page 'catalog'</c>.</param>
     /// <returns>Null when the file is missing or wrong; the errors say why.</returns>
-    public Markup? Get(string layout, string page)
+    public Markup? Get(string layout, string whose)
     {
         if (!_compiled.TryGetValue(layout, out var markup))
         {
-            markup = Compile(layout, page);
+            markup = Compile(layout, whose);
             _compiled.Add(layout, markup);
         }
 
         return markup;
     }
 
-    private Markup? Compile(string layout, string page)
+    private Markup? Compile(string layout, string whose)
     {
         var path = Path.GetFullPath(layout, root);
         try
@@ -30,7 +30,7 @@ internal sealed class LayoutFiles(string root, ICollection<string> errors)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            errors.Add($"layout '{layout}' of page '{page}' cannot be read: expected a file at {path}");
+            errors.Add($"layout '{layout}' of {whose} cannot be read: expected a file at {path}");
             return null;
         }
     }

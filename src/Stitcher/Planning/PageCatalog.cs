@@ -13,5 +13,8 @@ internal sealed record PageCatalog(StitcherOptions Options, FrozenDictionary<str
     /// <summary>The fragments that browsers may ask for by themselves, by service and name: <c>products/ProductCatalog</c>.</summary>
     public FrozenDictionary<string, PagePlan> LoneFragments { get; init; } = FrozenDictionary<string, PagePlan>.Empty;
 
+    /// <summary>The site's own error pages.</summary>
+    public ErrorLayouts ErrorPages { get; init; } = ErrorLayouts.None;
+
     public static PageCatalog Empty { get; } = new(new StitcherOptions(), FrozenDictionary<string, ServicePlan>.Empty, []);
 }

@@ -36,11 +36,16 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
         var pages = ImmutableArray.CreateBuilder<PagePlan>();
         foreach (var page in options.Pages)
         {
-            if (layouts.Get(page.Layout, page.Name) is { } layout)
+            if (layouts.Get(page.Layout, $"page '{page.Name}'") is { } layout)
             {
                 pages.Add(PlanPage(options, page, layout, slots, federation, found));
             }
         }
+
+        var errorPages = options.ErrorPages
+            .Select(page => (Status: page.Key, Layout: layouts.Get(page.Value, $"the error page for {page.Key}")))
+            .Where(static page => page.Layout is not null)
+            .ToFrozenDictionary(static page => page.Status, page => ErrorLayout.Of(page.Layout!, options.AssetOrigins, found), StringComparer.OrdinalIgnoreCase);
 
         // A file that several pages share is wrong once.
         foreach (var error in found.Distinct())
@@ -51,6 +56,7 @@ internal sealed class PagePlanner(ServiceClients clients, UserGenerations users,
         return new PageCatalog(options, services, pages.ToImmutable())
         {
             Visitors = VisitorsOf(options, services.Values),
+            ErrorPages = new ErrorLayouts(errorPages),
             LoneFragments = PlanLone(options, services.Values, slots, federation).ToFrozenDictionary(static plan => plan.Slots[0].Address, StringComparer.Ordinal),
         };
     }

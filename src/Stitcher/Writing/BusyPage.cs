@@ -30,10 +30,10 @@ internal sealed class BusyPage
     }
 
     /// <summary>As many pages are under way as may be.</summary>
-    public static BusyPage Full { get; } = new(StatusCodes.Status503ServiceUnavailable, "More people are here than can be served at once. Please try again in a few seconds.");
+    public static BusyPage Full { get; } = new(StatusCodes.Status503ServiceUnavailable, "More people are here than can be served at once. Nothing was done yet: please reload this page in a few seconds.");
 
     /// <summary>One client sends more than it may.</summary>
-    public static BusyPage TooMany { get; } = new(StatusCodes.Status429TooManyRequests, "Too many requests have come from your connection. Please wait a little and try again.");
+    public static BusyPage TooMany { get; } = new(StatusCodes.Status429TooManyRequests, "Too many requests have come from your connection. Nothing was done with this one: please wait a little, then reload this page.");
 
     /// <param name="context">The request.</param>
     /// <param name="retryAfter">Seconds after which trying again makes sense.</param>

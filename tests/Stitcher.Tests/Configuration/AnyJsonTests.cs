@@ -9,7 +9,7 @@ public sealed class AnyJsonTests
     private static readonly string[] Words =
     [
         "Pages", "Services", "Name", "Route", "Layout", "Delivery", "Deadline", "Trust", "Cluster", "Manifest", "Fragments", "Path", "Assets", "Limits",
-        "SlotsPerPage", "Cache", "Bytes", "Management", "Url", "Session", "FormOrigins", "Federation", "PollInterval", "0", "1", "", "/", "/{a}", "/{", "..", "2s", "Auto",
+        "SlotsPerPage", "Cache", "Bytes", "Management", "Url", "Session", "FormOrigins", "ErrorPages", "404", "Federation", "PollInterval", "0", "1", "", "/", "/{a}", "/{", "..", "2s", "Auto",
         "http://x:1", "://", "products", "\u0000", "%2e%2e", "ſ",
     ];
 

@@ -7,7 +7,7 @@ public sealed class ConfigurationErrorTests
     [Theory]
     [InlineData(
         """{ "LayoutRot": "x" }""",
-        "appsettings.json, Stitcher:LayoutRot: unknown setting 'LayoutRot'; expected one of 'AllowedAddresses', 'AssetOrigins', 'Cache', 'Diagnostics', 'Drain', 'Federation', 'FormOrigins', 'Identity', 'InOrderAgents', 'KnownProxies', 'LayoutRoot', 'Limits', 'Management', 'Pages', 'RateLimit', 'Redis', 'Services', 'Session' (did you mean 'LayoutRoot'?).")]
+        "appsettings.json, Stitcher:LayoutRot: unknown setting 'LayoutRot'; expected one of 'AllowedAddresses', 'AssetOrigins', 'Cache', 'Diagnostics', 'Drain', 'ErrorPages', 'Federation', 'FormOrigins', 'Identity', 'InOrderAgents', 'KnownProxies', 'LayoutRoot', 'Limits', 'Management', 'Pages', 'RateLimit', 'Redis', 'Services', 'Session' (did you mean 'LayoutRoot'?).")]
     [InlineData(
         """{ "Pages": [ { "Name": "a", "Route": "/", "Layout": "a.html", "Delivry": "Auto" } ] }""",
         "appsettings.json, Stitcher:Pages:0:Delivry: unknown setting 'Delivry'; expected one of 'ComposeResponse', 'Deadline', 'Delivery', 'Imports', 'InlineStyleAttributes', 'Languages', 'Layout', 'LongestFreshness', 'Name', 'RepeatedParameters', 'Route' (did you mean 'Delivery'?).")]
@@ -53,6 +53,18 @@ public sealed class ConfigurationErrorTests
     [InlineData(
         """{ "FormOrigins": [ { "Name": "x" } ] }""",
         "appsettings.json, Stitcher:FormOrigins:0: an object or a list stands here; expected a text.")]
+    [InlineData(
+        """{ "ErrorPages": "broken.html" }""",
+        "appsettings.json, Stitcher:ErrorPages: 'broken.html' is a single value; expected an object: { … }.")]
+    [InlineData(
+        """{ "ErrorPages": { "404": [ "a.html" ] } }""",
+        "appsettings.json, Stitcher:ErrorPages:404: an object or a list stands here; expected a text.")]
+    [InlineData(
+        """{ "ErrorPages": { "304": "a.html" } }""",
+        "appsettings.json, Stitcher:ErrorPages:304: '304' is no status that an error page has; expected a status from 400 to 599, or '4xx' or '5xx' for all others of that kind.")]
+    [InlineData(
+        """{ "ErrorPages": { "404": "../a.html" } }""",
+        "appsettings.json, Stitcher:ErrorPages:404: '../a.html' is not a plain path inside LayoutRoot; expected a file inside LayoutRoot, such as 'catalog.html'.")]
     public void A_value_that_does_not_fit_is_told_with_file_key_and_what_was_expected(string section, string sentence)
     {
         using var files = ConfigurationFiles.With($$"""{ "Stitcher": {{section}} }""");

@@ -57,6 +57,7 @@ internal static partial class OptionsSchema
         return value switch
         {
             IList items => List(type.GetGenericArguments()[0], items, description),
+            IDictionary<string, string> => new JsonObject { ["description"] = description, ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = "string" } },
             _ => Object(value!, description),
         };
     }

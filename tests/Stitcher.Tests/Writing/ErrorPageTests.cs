@@ -41,6 +41,20 @@ public sealed class ErrorPageTests
     }
 
     [Theory]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public void Who_sent_something_is_told_that_it_may_have_been_taken_and_not_led_where_it_is_lost(int status)
+    {
+        var page = Encoding.UTF8.GetString(ErrorPage.Render(status, "1", isSent: true));
+
+        Assert.Contains("may have been taken", page, StringComparison.Ordinal);
+        Assert.Contains("reload this page", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Try again</a>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(400)]
     [InlineData(403)]
     [InlineData(404)]
