@@ -135,6 +135,28 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public async Task The_gateways_own_modules_are_told_as_its_own()
+    {
+        await using var cart = await ScriptedService.StartAsync();
+        cart.Answers("/.well-known/stitcher.json", Answer.Of("application/json", """
+            { "schema": 1, "name": "cart", "revision": "r42", "base": "/assets/", "exposes": [ { "key": "./Basket", "module": "basket.js" } ] }
+            """u8.ToArray()));
+        await using var gateway = await GatewayUnderTest.StartAsync(setup => setup.Service("cart", cart.Address).With("Manifest", "/.well-known/stitcher.json").Page("/", "<p>page</p>"));
+        string[] from = [];
+        await Eventually.HoldsAsync(
+            async () => (from = await OriginsAsync(gateway)).Length > 1, "the map has entries");
+
+        Assert.Contains("the gateway", from);
+        Assert.DoesNotContain("nobody", from);
+    }
+
+    private static async Task<string[]> OriginsAsync(GatewayUnderTest gateway)
+    {
+        var document = new HtmlParser().ParseDocument(await gateway.ManagementClient.GetStringAsync("/_stitcher/plan?format=html&path=/"));
+        return [.. document.QuerySelectorAll("table[aria-labelledby=map] td[data-label=From]").Select(cell => cell.FirstChild!.TextContent.Trim())];
+    }
+
+    [Fact]
     public async Task Nested_fragments_stand_below_the_one_they_are_in()
     {
         await using var shop = await TwoServices.StartAsync();
@@ -250,6 +272,10 @@ public sealed class PlanTests
         var link = Assert.Single(document.QuerySelectorAll("table a"));
         Assert.Equal("/_stitcher/plan?path=%2Fproducts%2F1", link.GetAttribute("href"));
         Assert.Contains(shop.Users.Address, document.Body!.TextContent, StringComparison.Ordinal);
+
+        // Addresses may break anywhere, so without a width of its own such a column is squeezed to a few letters.
+        Assert.NotEmpty(document.QuerySelectorAll("td[data-label=Destinations]"));
+        Assert.Matches(@"td\[data-label=""Destinations""\] \{ min-width: \d{2}rem", document.QuerySelector("style")!.TextContent);
     }
 
     [Theory]

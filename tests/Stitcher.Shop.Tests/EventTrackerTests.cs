@@ -55,6 +55,29 @@ public sealed class EventTrackerTests(ShopServices shop) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_no_dashboard_shows_any_more_is_forgotten_with_what_comes()
+    {
+        var file = _folder.File("analytics.db");
+        await using var service = await ShopServices.StartAsync("analytics", file);
+        await using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 120)
+                INSERT INTO event (name, day, visitor, path) SELECT 'page_viewed', date('now', '-402 days'), 'old', '/' FROM number
+                UNION ALL SELECT 'page_viewed', date('now', '-398 days'), 'old', '/young'
+                """;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await TellAsync(service, Event("page_viewed", "\"path\":\"/\""));
+        Assert.Equal("20", await AskAsync(file, "SELECT count(*) || '' FROM event WHERE visitor = 'old' AND path = '/'"));
+        await TellAsync(service, Event("page_viewed", "\"path\":\"/cart\""));
+        Assert.Equal("/young", await AskAsync(file, "SELECT group_concat(path) FROM event WHERE visitor = 'old'"));
+    }
+
+    [Fact]
     public async Task An_event_that_comes_twice_counts_once()
     {
         var events = new[] { Event("page_viewed", "\"path\":\"/cart\""), Event("cart_item_added", "\"productId\":3"), Event("order_placed", "\"orderId\":90002") };

@@ -8,6 +8,12 @@ internal sealed class TrackStore(ServiceDatabase database, TimeProvider time)
     // A product that is chosen in a list and then shown on its page was looked at once.
     private static readonly TimeSpan OneLook = TimeSpan.FromSeconds(30);
 
+    // The longest range and the one before it, to be compared with, twice over.
+    private const int KeptDays = 400;
+
+    // Far more than the events of a batch, so that what is too old does not gather.
+    private const int ForgottenAtOnce = 100;
+
     /// <param name="visitor">Who tells; null when nobody can be told from anybody.</param>
     /// <param name="userId">Who is signed in.</param>
     /// <param name="events">What happened.</param>
@@ -35,9 +41,15 @@ internal sealed class TrackStore(ServiceDatabase database, TimeProvider time)
                 }
             }
 
+            await ForgetOldAsync(connection, now, token);
             return written;
         },
         ct);
+
+    // Each batch pays for a few old events, so that there is nothing to run beside them.
+    private static Task<int> ForgetOldAsync(SqliteConnection connection, DateTimeOffset now, CancellationToken ct) => connection.Command(
+        "DELETE FROM event WHERE rowid IN (SELECT rowid FROM event WHERE day < $day ORDER BY day LIMIT $most)",
+        ("$day", DateOnly.FromDateTime(now.UtcDateTime).AddDays(-KeptDays)), ("$most", ForgottenAtOnce)).RunAsync(ct);
 
     private static SqliteCommand Insert(SqliteConnection connection, string? visitor, int? userId, DateTimeOffset now)
     {
