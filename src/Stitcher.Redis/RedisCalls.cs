@@ -6,7 +6,7 @@ using Stitcher.Configuration;
 namespace Stitcher.Redis;
 
 /// <summary>
-/// The four things that are asked of Redis, each within its time. All keys carry one hash tag, so that a cluster keeps them in one place:
+/// The things that are asked of Redis, each within its time. All keys carry one hash tag, so that a cluster keeps them in one place:
 /// a script may use no others.
 /// </summary>
 internal sealed class RedisCalls(RedisOptions options, RedisLink link, RedisCircuit circuit, TimeProvider time)
@@ -32,7 +32,7 @@ internal sealed class RedisCalls(RedisOptions options, RedisLink link, RedisCirc
     {
         try
         {
-            foreach (var (script, arguments) in new (string, RedisValue[])[] { (RedisScripts.Read, [0, 1]), (RedisScripts.Find, [0]) })
+            foreach (var (script, arguments) in new (string, RedisValue[])[] { (RedisScripts.Read, [0, 1]), (RedisScripts.Find, [0]), (RedisScripts.HasSessionEnded, []) })
             {
                 await link.Database.ScriptEvaluateAsync(script, [Number, Log, Entry([])], arguments).WaitAsync(WarmUpTime, time, cancellationToken);
             }
@@ -73,6 +73,18 @@ internal sealed class RedisCalls(RedisOptions options, RedisLink link, RedisCirc
             return new PurgePage((long)read[0], (string?)read[1] ?? "", [.. records.Chunk(2).Select(pair => ((long)(double)pair[1], (byte[])pair[0]!))]);
         });
     }
+
+    /// <summary>Remembers that a session has ended.</summary>
+    public async Task<bool> EndSessionAsync(byte[] place, TimeSpan keepFor, CancellationToken cancellationToken)
+    {
+        await AskAsync(RedisScripts.EndSession, [EndedSession(place)], [(long)keepFor.TotalMilliseconds], cancellationToken);
+        return true;
+    }
+
+    public async Task<bool> HasSessionEndedAsync(byte[] place, CancellationToken cancellationToken) =>
+        Understand(await AskAsync(RedisScripts.HasSessionEnded, [EndedSession(place)], [], cancellationToken), static answer => (long)answer == 1);
+
+    private RedisKey EndedSession(byte[] place) => _root + "s:" + Convert.ToHexStringLower(place);
 
     private RedisKey Entry(byte[] place) => _root + "f:" + Convert.ToHexStringLower(place);
 

@@ -41,6 +41,12 @@ internal static class RedisScripts
         return {number, life, redis.call('ZRANGEBYSCORE', KEYS[2], '(' .. ARGV[1], '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[2])}
         """;
 
+    /// <summary>Keys: the session. Arguments: its milliseconds.</summary>
+    public const string EndSession = "redis.call('SET', KEYS[1], '', 'PX', ARGV[1])";
+
+    /// <summary>Keys: the session. Returns 1 when it has ended.</summary>
+    public const string HasSessionEnded = "return redis.call('EXISTS', KEYS[1])";
+
     private const string Number = """
         local number = redis.call('GET', KEYS[1])
         if not number then

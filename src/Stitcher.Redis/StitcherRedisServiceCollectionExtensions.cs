@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Stitcher;
 using Stitcher.Caching;
 using Stitcher.Configuration;
 using Stitcher.Redis;
@@ -40,6 +41,7 @@ public static class StitcherRedisServiceCollectionExtensions
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<PurgeReader>(provider, (Func<FragmentPurge>)provider.GetRequiredService<FragmentPurge>))
             .AddSingleton<PurgeExchange>()
             .AddSingleton<ISecondLevel, RedisSecondLevel>()
+            .AddSingleton<ISharedSessionEnds, RedisSessionEnds>()
             .AddHostedService<RedisWorker>();
     }
 }

@@ -20,6 +20,8 @@ public static class StitcherSessionServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISharedSessionEnds, NoSharedSessionEnds>();
+        services.TryAddSingleton<EndedSessions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookieSetup>());
         return services.AddAuthentication(SessionCookies.OwnScheme).AddCookie(SessionCookies.OwnScheme);
     }

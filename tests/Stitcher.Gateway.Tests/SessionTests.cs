@@ -71,17 +71,16 @@ public sealed class SessionTests : IAsyncLifetime
     {
         await using var gateway = await StartAsync();
         using var first = await gateway.PostAsync("/sign-in");
+        await gateway.GetAsync("/", first.Session());
         _users.Answers("/preferences", SessionSetup.SignsIn("""{"sub":"1","name":"Ada","theme":"light"}"""));
         using var told = await gateway.PostAsync("/preferences", first.Session());
+        await gateway.GetAsync("/", told.Session());
         _users.Answers("/sign-in", SessionSetup.SignsIn(Tomas));
         using var other = await gateway.PostAsync("/sign-in", told.Session());
+        await gateway.GetAsync("/", other.Session());
         _users.Answers("/sign-in", SessionSetup.SignsIn(Ada));
         using var again = await gateway.PostAsync("/sign-in");
-
-        foreach (var session in new[] { first, told, other, again })
-        {
-            await gateway.GetAsync("/", session.Session());
-        }
+        await gateway.GetAsync("/", again.Session());
 
         var tokens = _shop.Requests.Select(request => _keys.Read(request.Headers["Stitcher-Identity"])).ToArray();
         var names = tokens.Select(token => token.GetProperty("sid").GetString()).ToArray();
@@ -102,6 +101,25 @@ public sealed class SessionTests : IAsyncLifetime
 
         Assert.StartsWith("stitcher.session=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/", Assert.Single(end.SetCookies()), StringComparison.Ordinal);
         Assert.Contains("<p>nobody</p>", await gateway.GetAsync("/", end.Session()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/sign-out")]
+    [InlineData("/sign-in-as-another")]
+    public async Task A_copy_of_a_session_that_has_ended_is_worth_nothing_as_long_as_it_could_be_good(string way)
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        _users.Answers("/sign-in-as-another", SessionSetup.SignsIn(Tomas));
+        await using var gateway = await StartAsync(setup => setup.Time = clock);
+        using var session = await gateway.PostAsync("/sign-in");
+        using var elsewhere = await gateway.PostAsync("/sign-in");
+
+        using var end = await gateway.PostAsync(way, session.Session());
+
+        Assert.Contains("<p>nobody</p>", await gateway.GetAsync("/", session.Session()), StringComparison.Ordinal);
+        Assert.Contains("<p>1</p>", await gateway.GetAsync("/", elsewhere.Session()), StringComparison.Ordinal);
+        clock.Advance(TimeSpan.FromHours(12) - TimeSpan.FromSeconds(1));
+        Assert.Contains("<p>nobody</p>", await gateway.GetAsync("/", session.Session()), StringComparison.Ordinal);
     }
 
     [Fact]

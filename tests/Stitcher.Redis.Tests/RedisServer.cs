@@ -83,10 +83,13 @@ internal sealed class RedisServer : IAsyncDisposable
     public Task AskAsync(string command, params object[] arguments) => Data.ExecuteAsync(command, arguments);
 
     /// <summary>The names of the fragments in it.</summary>
-    public async Task<IReadOnlyList<string>> EntriesAsync()
+    public Task<IReadOnlyList<string>> EntriesAsync() => NamesAsync("*:f:*");
+
+    /// <summary>The names in it that fit a pattern.</summary>
+    public async Task<IReadOnlyList<string>> NamesAsync(string pattern)
     {
         var names = new List<string>();
-        await foreach (var name in Server.KeysAsync(pattern: "*:f:*"))
+        await foreach (var name in Server.KeysAsync(pattern: pattern))
         {
             names.Add(name!);
         }
