@@ -6,7 +6,6 @@ using Xunit;
 namespace Stitcher.Browser.Tests;
 
 /// <summary>A service that knows nothing of Stitcher, beside four that do.</summary>
-[Collection(OpenShop.Name)]
 public sealed class NativeFederationTests(RealBrowser browser)
 {
     [Fact]
@@ -21,7 +20,7 @@ public sealed class NativeFederationTests(RealBrowser browser)
         }
 
         await using var offers = await ServeAsync(files);
-        await using var shop = await RunningShop.StartAsync(Settings(offers.Address));
+        await using var shop = await RunningShop.StartAsync(Settings(offers.Address), isPatient: true);
         await Eventually.HoldsAsync(
             async () => (await shop.Client.GetStringAsync("/orders")).Contains("\"offers/Offer\"", StringComparison.Ordinal), "the map names the remote's module");
 

@@ -7,7 +7,7 @@ using Xunit;
 namespace Stitcher.Browser.Tests;
 
 /// <summary>The running shop in a real browser, one for all tests that end none of its services.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+[CollectionDefinition(Name)]
 public sealed partial class OpenShop : IAsyncLifetime, ICollectionFixture<OpenShop>
 {
     public const string Name = "The shop in a browser";
@@ -26,23 +26,8 @@ public sealed partial class OpenShop : IAsyncLifetime, ICollectionFixture<OpenSh
     {
         if (RealBrowser.IsInstalled)
         {
-            _shop = await RunningShop.StartAsync();
+            _shop = await RunningShop.StartAsync(isPatient: true);
         }
-    }
-
-    /// <summary>A shop for one test, with some of its services dead, of which the gateway has taken note.</summary>
-    internal static async Task<RunningShop> WithoutAsync(params IEnumerable<string> dead)
-    {
-        // Nothing is remembered: what a dead service sent before would be shown for a while.
-        var shop = await RunningShop.StartAsync(new Dictionary<string, string> { ["Stitcher__Cache__Bytes"] = "0" });
-        foreach (var path in Pages)
-        {
-            await Eventually.HoldsAsync(() => KeepsAsync(shop, path), $"the gateway has asked for every file that {path} names");
-        }
-
-        await Task.WhenAll(dead.Select(shop.KillAsync));
-        await shop.Client.GetStringAsync("/");
-        return shop;
     }
 
     public async ValueTask DisposeAsync()

@@ -9,7 +9,7 @@ namespace Stitcher.Browser.Tests;
 public sealed class ShopFederationTests(RealBrowser browser, OpenShop open)
 {
     // What lit itself writes down whenever a copy of it starts.
-    private const string LitCopies = "[globalThis.litHtmlVersions, globalThis.litElementVersions, globalThis.reactiveElementVersions].map(list => list?.join())";
+    internal const string LitCopies = "[globalThis.litHtmlVersions, globalThis.litElementVersions, globalThis.reactiveElementVersions].map(list => list?.join())";
 
     [Fact]
     public async Task Two_services_that_ship_lit_run_on_one_copy()
@@ -109,23 +109,5 @@ public sealed class ShopFederationTests(RealBrowser browser, OpenShop open)
         }
 
         Assert.Equal(7, await window.Page.Locator(".chart-bar").CountAsync());
-    }
-
-    [Fact]
-    public async Task With_the_provider_of_the_framework_dead_every_module_of_the_page_loads_from_what_the_gateway_keeps()
-    {
-        Assert.SkipUnless(BrowserPackages.Missing is null, BrowserPackages.Missing ?? "");
-        await using var window = await browser.OpenAsync();
-        await using var shop = await RunningShop.StartAsync();
-        await Eventually.HoldsAsync(() => OpenShop.KeepsAsync(shop, "/analytics"), "the gateway has asked for the provider's files once");
-        await shop.KillAsync("products");
-
-        await window.GoAsync(new Uri(shop.Gateway.Address, "/analytics"));
-        await OpenShop.AwakeAsync(window);
-        await window.Page.Locator("visit-range button").First.WaitForAsync();
-
-        Assert.Equal(["3.3.3", "4.2.2", "2.1.2"], await window.EvaluateAsync<string[]>(LitCopies));
-        Assert.Equal("1.1.0", await window.EvaluateAsync<string>("import('@shop/format').then(format => format.version)"));
-        Assert.Empty(window.Complaints);
     }
 }

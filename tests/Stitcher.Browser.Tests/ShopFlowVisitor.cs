@@ -37,6 +37,13 @@ internal sealed class ShopFlowVisitor(Window window, Uri shop, ShopFlowWay way) 
     /// <summary>The page's own part, without what all pages have.</summary>
     public ILocator Main => Page.Locator("main");
 
+    /// <summary>Opens a window on the shop's door. There is no shop where there is no browser.</summary>
+    public static async Task<ShopFlowVisitor> EnterAsync(RealBrowser browser, RunningShop? shop, ShopFlowWay way)
+    {
+        Assert.SkipUnless(BrowserPackages.Missing is null, BrowserPackages.Missing ?? "");
+        return new ShopFlowVisitor(await browser.OpenAsync(way.Look, withScript: way.WithScript), shop!.Gateway.Address, way);
+    }
+
     /// <summary>Types an address and waits until the page is there.</summary>
     /// <param name="path">Path and query.</param>
     /// <param name="heading">The page's first heading.</param>

@@ -16,7 +16,7 @@ public sealed class EndToEndShop : IAsyncLifetime
 
     /// <summary>Nothing is remembered, so that every page shows what its services answer now.</summary>
     public async ValueTask InitializeAsync() =>
-        _shop = await RunningShop.StartAsync(new Dictionary<string, string> { ["Stitcher__Cache__Bytes"] = "0" });
+        _shop = await RunningShop.StartAsync(new Dictionary<string, string>(RunningShop.ShortRests) { ["Stitcher__Cache__Bytes"] = "0" });
 
     public async ValueTask DisposeAsync()
     {

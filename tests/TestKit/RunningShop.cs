@@ -1,8 +1,11 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
 namespace Stitcher.TestKit;
 
 /// <summary>The whole shop: four services and the gateway, each a process of its own, for tests that look at pages or end some of what they are made of.</summary>
 /// <remarks>The tests' project must refer to <c>deploy/local</c>, so that all five are built with it.</remarks>
-public sealed class RunningShop : IAsyncDisposable
+public sealed partial class RunningShop : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, ServiceProcess> _services = [];
@@ -25,6 +28,12 @@ public sealed class RunningShop : IAsyncDisposable
         ["analytics"] = "fragments/AnalyticsService",
     };
 
+    /// <summary>Settings of a gateway that asks a service which was gone again after a second. Its own rests grow to a minute, and tests that bring services
+    /// back would wait for them.</summary>
+    public static IReadOnlyDictionary<string, string> ShortRests { get; } = Projects.Keys.Index()
+        .SelectMany(static service => new[] { "FirstBreak", "LongestBreak" }.Select(rest => $"Stitcher__Services__{service.Index}__Resilience__Circuit__{rest}"))
+        .ToDictionary(static setting => setting, static _ => "00:00:01");
+
     /// <summary>A running service by its name.</summary>
     public ServiceProcess this[string service] => _services[service];
 
@@ -39,9 +48,16 @@ public sealed class RunningShop : IAsyncDisposable
 
     /// <summary>Starts all five and waits until the gateway knows what every service offers.</summary>
     /// <param name="settings">Settings of the gateway, as environment variables.</param>
-    public static async Task<RunningShop> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="isPatient">Whether slots wait for a service that lives until it answers, as tests want it that look at what people do: a busy machine uses
+    /// up the time that the layouts give. False for tests of that time itself.</param>
+    public static async Task<RunningShop> StartAsync(IReadOnlyDictionary<string, string>? settings = null, bool isPatient = false)
     {
         var shop = new RunningShop();
+        if (isPatient)
+        {
+            settings = shop.WithPatience(settings ?? new Dictionary<string, string>());
+        }
+
         try
         {
             // Orders must be told where the products are.
@@ -82,6 +98,28 @@ public sealed class RunningShop : IAsyncDisposable
         }
 
         _folder.Dispose();
+    }
+
+    /// <summary>The settings, with the shop's layouts and pages as they are but for their times.</summary>
+    private Dictionary<string, string> WithPatience(IReadOnlyDictionary<string, string> settings)
+    {
+        var gateway = Path.Combine(Repository.Root, "gateway");
+        var (layouts, copies) = (Path.Combine(gateway, "layouts"), _folder.File("layouts"));
+        foreach (var file in Directory.EnumerateFiles(layouts, "*.html", SearchOption.AllDirectories))
+        {
+            var copy = new FileInfo(Path.Combine(copies, Path.GetRelativePath(layouts, file)));
+            copy.Directory!.Create();
+            File.WriteAllText(copy.FullName, SlotTime().Replace(File.ReadAllText(file), "timeout=\"15s\""));
+        }
+
+        using var own = JsonDocument.Parse(File.ReadAllText(Path.Combine(gateway, "appsettings.json")));
+        var patient = new Dictionary<string, string>(settings) { ["Stitcher__LayoutRoot"] = copies };
+        for (var page = 0; page < own.RootElement.GetProperty("Stitcher").GetProperty("Pages").GetArrayLength(); page++)
+        {
+            patient[$"Stitcher__Pages__{page}__Deadline"] = "00:00:18";
+        }
+
+        return patient;
     }
 
     private async Task StartServiceAsync(string name, string url)
@@ -137,4 +175,7 @@ public sealed class RunningShop : IAsyncDisposable
             async () => await Client.GetStringAsync("/orders") is var page && Projects.Keys.All(name => page.Contains($"\"{name}/", StringComparison.Ordinal)),
             "the import map names a module of every service");
     }
+
+    [GeneratedRegex(@"(?<=\s)timeout=""\d+ms""")]
+    private static partial Regex SlotTime();
 }
