@@ -16,6 +16,7 @@ internal sealed partial class Report
     private int _tried;
     private int _unchanged;
     private int _proven;
+    private int _mended;
 
     public void Add(Trial trial, string? escape)
     {
@@ -24,6 +25,7 @@ internal sealed partial class Report
             _tried++;
             _unchanged += trial.IsUnchanged ? 1 : 0;
             _proven += trial.Proven is null ? 0 : 1;
+            _mended += trial.Mended is null ? 0 : 1;
             if (trial.Refusal is { } refusal)
             {
                 var cause = Varying().Replace(refusal, "…");
@@ -41,7 +43,7 @@ internal sealed partial class Report
     public void Finish(string name, ITestOutputHelper output)
     {
         var refused = _causes.Values.Sum();
-        output.WriteLine($"{_tried} tried: {_unchanged} shown byte for byte ({_proven} proven by the scanner), {_tried - _unchanged - refused} repaired, {refused} refused, {_escapes.Count} escaped");
+        output.WriteLine($"{_tried} tried: {_unchanged} shown byte for byte ({_proven} proven by the scanner), {_tried - _unchanged - refused} repaired ({_mended} by end tags alone), {refused} refused, {_escapes.Count} escaped");
         foreach (var (cause, count) in _causes.OrderByDescending(pair => pair.Value))
         {
             output.WriteLine($"{count,8}  {cause}");

@@ -26,6 +26,9 @@ internal sealed class Trial
         Proven = FragmentParser.TryProve(bytes.Span, origin, place.Context, Patient, out var proven)
             ? string.Concat(proven.Markup!.Pieces.Select(p => Encoding.UTF8.GetString(p.Bytes.Span)))
             : null;
+        Mended = Proven is null && FragmentParser.TryMend(bytes.Span, origin, place.Context, Patient, out var mended)
+            ? string.Concat(mended.Markup!.Pieces.Select(p => Encoding.UTF8.GetString(p.Bytes.Span)))
+            : null;
     }
 
     public Trial(string text, Place place, TrustLevel trust = TrustLevel.App)
@@ -50,6 +53,9 @@ internal sealed class Trial
     /// <summary>What the page shows when the scanner vouches for the bytes; null when it does not.</summary>
     public string? Proven { get; }
 
+    /// <summary>What the page shows when only end tags are amiss; null when more is.</summary>
+    public string? Mended { get; }
+
     public Surroundings Around => Head.Count == 0 ? Place.Empty : Place.Around(Head);
 
     /// <summary>How it got out of its slot according to the parser that Stitcher uses, or null.</summary>
@@ -60,7 +66,11 @@ internal sealed class Trial
         (Shown.Length == 0 ? null : NodeJudge.Get().Escapes(Around, Shown)[0])
         ?? (Head.Count == 0 ? null : NodeJudge.Get().Escapes(Place.AroundHead, Place.Text(Head))[0]);
 
-    public string? Verdict => Proven is { } proven && proven != Shown ? "the scanner showed " + proven : OwnVerdict is { } own ? "own parser: " + own : SecondVerdict is { } second ? "parse5: " + second : null;
+    /// <summary>How what was mended gets out of its slot, or is not what parse5 reads in the fragment's own bytes; or null.</summary>
+    public string? VerdictOnMending =>
+        Mended is { } mended ? Own.Escape(Place.Empty, mended) ?? NodeJudge.Get().Difference(Place.Empty, mended, Sent, Place.Inside) : null;
+
+    public string? Verdict => VerdictOnMending is { } mending ? $"mended to {Mended}: {mending}" : Proven is { } proven && proven != Shown ? "the scanner showed " + proven : OwnVerdict is { } own ? "own parser: " + own : SecondVerdict is { } second ? "parse5: " + second : null;
 
     public override string ToString() => $"in {Place}: {Sent}\n  shown as: {Shown}\n  head: {Place.Text(Head)}\n  refused: {Refusal}";
 }

@@ -41,6 +41,21 @@ public sealed class FragmentWaysTests
     }
 
     [Fact]
+    public async Task Content_that_only_lacks_end_tags_is_never_parsed()
+    {
+        await using var service = await ScriptedService.StartAsync();
+        var count = 0;
+        service.Answers("/x", _ => Answer.Html($"<ul><li>News<li>Number {Interlocked.Increment(ref count)}</ul></section>"));
+        await using var gateway = await StartAsync(service);
+        using var ways = new Ways(gateway);
+
+        Assert.Contains("<main><ul><li>News</li><li>Number 1</li></ul></main>", await gateway.GetAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("<main><ul><li>News</li><li>Number 2</li></ul></main>", await gateway.GetAsync("/"), StringComparison.Ordinal);
+
+        Assert.Equal(["mend", "mend"], ways.Taken);
+    }
+
+    [Fact]
     public async Task Content_in_need_of_repair_is_parsed_once()
     {
         await using var service = await ScriptedService.StartAsync();

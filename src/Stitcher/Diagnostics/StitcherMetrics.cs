@@ -27,7 +27,7 @@ internal sealed class StitcherMetrics
         _pageDuration = meter.CreateHistogram<double>("stitcher.page.duration", "s", "Time from a page's request to its last byte.");
         _slots = meter.CreateCounter<long>("stitcher.slots", "{slot}", "Slots written, by what became of them.");
         _compiled = meter.CreateCounter<long>(
-            "stitcher.fragments.compiled", "{fragment}", "Bodies made into markup, by way: memo (recalled), proof (copied as they are), parser.");
+            "stitcher.fragments.compiled", "{fragment}", "Bodies made into markup, by way: memo (recalled), proof (copied as they are), mend (end tags added or taken out), parser.");
         _refusedCookies = meter.CreateCounter<long>("stitcher.cookies.refused", "{cookie}", "Cookies of fragments that were kept from browsers, by reason.");
         _circuit = meter.CreateGauge<int>("stitcher.circuit.state", null, "A service's circuit: 0 closed, 1 tried by one question, 2 open.");
         _secondAttempts = meter.CreateCounter<long>("stitcher.attempts.second", "{attempt}", "Questions asked a second time, by reason: retry, hedge.");
@@ -50,7 +50,7 @@ internal sealed class StitcherMetrics
         _slots.Add(1, new("stitcher.service", service), new("stitcher.fragment", fragment), new("stitcher.outcome", outcome), new("stitcher.failure", failure));
 
     /// <param name="service">Who sent the body.</param>
-    /// <param name="way"><c>memo</c>, <c>proof</c> or <c>parser</c>, from cheap to dear.</param>
+    /// <param name="way"><c>memo</c>, <c>proof</c>, <c>mend</c> or <c>parser</c>, from cheap to dear.</param>
     public void FragmentCompiled(string service, string way)
     {
         if (_compiled.Enabled)

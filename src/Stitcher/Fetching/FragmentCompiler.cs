@@ -8,7 +8,7 @@ namespace Stitcher.Fetching;
 
 /// <summary>
 /// Gets markup out of a body in the cheapest way that is right: what is remembered is recalled, what provably stays as it is
-/// is copied, the rest is parsed.
+/// is copied, what lacks end tags gets them, the rest is parsed.
 /// </summary>
 internal sealed class FragmentCompiler(FragmentParser parser, MarkupMemo memo, StitcherMetrics metrics, TimeProvider time, ILogger<FragmentCompiler> logger)
 {
@@ -26,7 +26,10 @@ internal sealed class FragmentCompiler(FragmentParser parser, MarkupMemo memo, S
             return new(compiled);
         }
 
-        if (!FragmentParser.TryProve(body.Span, slot.Origin, slot.Context, limits, out compiled))
+        var way = FragmentParser.TryProve(body.Span, slot.Origin, slot.Context, limits, out compiled) ? "proof"
+            : FragmentParser.TryMend(body.Span, slot.Origin, slot.Context, limits, out compiled) ? "mend"
+            : null;
+        if (way is null)
         {
             return ParseAsync(slot, limits, body);
         }
@@ -37,7 +40,7 @@ internal sealed class FragmentCompiler(FragmentParser parser, MarkupMemo memo, S
             memo.Remember(body.Span, slot.Scope, compiled);
         }
 
-        metrics.FragmentCompiled(slot.Service.Name, "proof");
+        metrics.FragmentCompiled(slot.Service.Name, way);
         return new(compiled);
     }
 

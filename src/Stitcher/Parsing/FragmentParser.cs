@@ -23,8 +23,17 @@ internal sealed class FragmentParser(TimeProvider time)
             return false;
         }
 
-        result = MarkupResult.Of(new Markup([new MarkupPiece(MarkupPieceKind.Literal, body.ToArray())], [], []));
+        result = AsWritten(body.ToArray());
         return true;
+    }
+
+    /// <summary>Compiles a fragment that lacks nothing but end tags, or has some too many, on the caller's thread as well.</summary>
+    /// <inheritdoc cref="TryProve"/>
+    public static bool TryMend(ReadOnlySpan<byte> body, FragmentOrigin origin, SlotContext context, ParseLimits limits, out MarkupResult result)
+    {
+        var mended = FragmentMender.Mend(body, origin, context, limits);
+        result = mended is null ? default : AsWritten(mended);
+        return mended is not null;
     }
 
     /// <param name="body">The bytes as the service sent them.</param>
@@ -72,6 +81,8 @@ internal sealed class FragmentParser(TimeProvider time)
             return MarkupResult.Refused($"context: the parser cannot read the fragment in <{context.Innermost}> ({exception.GetType().Name})");
         }
     }
+
+    private static MarkupResult AsWritten(byte[] html) => MarkupResult.Of(new Markup([new MarkupPiece(MarkupPieceKind.Literal, html)], [], []));
 
     private static Markup ParseDocument(string text, SlotContext context, HeadReader heads, TrustRules rules, ParseBudget budget)
     {

@@ -170,34 +170,33 @@ internal ref struct FragmentScanner
 
     private bool PassComment()
     {
-        var rest = _html[_at..];
-        if (_content == FragmentScannerContent.RawText || !rest.StartsWith("!--"u8))
-        {
-            return false;
-        }
+        var length = _content == FragmentScannerContent.RawText ? -1 : LengthOfComment(_html[_at..]);
+        _at += length;
+        return length >= 0;
+    }
 
+    /// <param name="html">What follows a <c>&lt;</c>.</param>
+    /// <returns>The bytes up to and with the comment's <c>&gt;</c>; -1 when it is none, or none that all parsers read alike.</returns>
+    internal static int LengthOfComment(ReadOnlySpan<byte> html)
+    {
         // One that begins with a question mark is a marker to some browsers.
-        rest = rest[3..];
-        if (rest.IsEmpty || rest[0] == '?')
+        if (!html.StartsWith("!--"u8) || html.Length < 4 || html[3] == '?')
         {
-            return false;
+            return -1;
         }
 
+        var rest = html[3..];
         var end = rest.IndexOf("--"u8);
-        if (end < 0 || end + 2 >= rest.Length || rest[end + 2] != '>' || rest[0] == '>' || (rest[0] == '-' && rest[1] == '>')
-            || FragmentScannerAttributes.EndsNoScript(rest[..end]))
-        {
-            return false;
-        }
-
-        _at += 3 + end + 3;
-        return true;
+        return end < 0 || end + 2 >= rest.Length || rest[end + 2] != '>' || rest[0] == '>' || (rest[0] == '-' && rest[1] == '>')
+            || FragmentScannerAttributes.EndsNoScript(rest[..end])
+            ? -1
+            : 3 + end + 3;
     }
 
     private static bool IsBlank(ReadOnlySpan<byte> text) => !text.ContainsAnyExcept(" \n\t\r\f"u8);
 
-    // Text that could grow together with the layout's next bytes: "&am" before "p;", or a carriage return before a line feed.
-    private static bool EndsOpen(ReadOnlySpan<byte> body)
+    /// <summary>Whether it ends in text that could grow together with the next bytes: "&amp;am" before "p;", or a carriage return before a line feed.</summary>
+    internal static bool EndsOpen(ReadOnlySpan<byte> body)
     {
         var at = body.Length - 1;
         while (at >= 0 && (char.IsAsciiLetterOrDigit((char)body[at]) || body[at] == '#'))
