@@ -7,7 +7,7 @@ namespace Stitcher.Parsing;
 /// <summary>
 /// Writes the end tags that a fragment leaves out and takes out those that end nothing, where the standard leaves no doubt what is meant:
 /// <c>&lt;li&gt;</c> ends the item before it, <c>&lt;/table&gt;</c> the cell and the row in it, the fragment's end whatever is open. Every parser does the same
-/// with the bytes as they were sent; a tree costs a hundred times as much. Only what the scanner then proves is shown, so that nothing here bears on
+/// with the bytes as they were sent; a tree costs fifteen times as much. Only what the scanner then proves is shown, so that nothing here bears on
 /// containment. Formatting elements, which come to life again where another ends them, forms, drawings and selects end by their own tags alone.
 /// </summary>
 internal ref struct FragmentMender
@@ -157,11 +157,8 @@ internal ref struct FragmentMender
     {
         switch (kind)
         {
-            case Kind.ListItem or Kind.Definition:
+            case Kind.ListItem or Kind.Definition or Kind.Cell:
                 EndNearest(kind);
-                break;
-            case Kind.Cell:
-                EndNearest(Kind.Cell);
                 break;
             case Kind.Row:
                 EndNearest(Kind.Cell);
