@@ -37,7 +37,7 @@ public sealed class ForeignFormTests
         }
 
         Assert.Empty(service.Requests);
-        Assert.Single(gateway.Log.Events("ForeignFormRefused"));
+        Assert.NotEmpty(gateway.Log.Events("ForeignFormRefused"));
     }
 
     [Fact]

@@ -72,6 +72,9 @@ internal static partial class Log
     [LoggerMessage(32, LogLevel.Warning, "Cluster {Cluster}: destination {Destination} is out for {Seconds} s after {Failures} failures in a row", EventName = "DestinationEjected")]
     public static partial void DestinationEjected(this ILogger logger, string cluster, string destination, double seconds, int failures);
 
+    [LoggerMessage(33, LogLevel.Warning, "Cluster {Cluster}: a proxied request failed ({Error}): {Reason}. {Unsaid} more since this was said last", EventName = "ProxiedFailed")]
+    public static partial void ProxiedFailed(this ILogger logger, string cluster, string error, string? reason, long unsaid);
+
     [LoggerMessage(34, LogLevel.Warning, "The connections to services are made by {Factory}, added behind AddStitcher: its limits on them (Stitcher:Limits:ConnectTime, ConnectionLifetime, ConnectionIdle, ResponseHeaderBytes) and on addresses do not hold; configure the reverse proxy's clients before AddStitcher", EventName = "ConnectionsNotLimited")]
     public static partial void ConnectionsNotLimited(this ILogger logger, string factory);
 
