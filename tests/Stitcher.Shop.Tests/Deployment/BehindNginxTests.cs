@@ -22,13 +22,17 @@ public sealed partial class BehindNginxTests
     [Fact]
     public async Task A_page_goes_through_whole_and_as_the_gateway_says_it_may_be_kept()
     {
-        using var response = await _shop.Nginx.Client.GetAsync("/", Token);
-        var page = await response.Content.ReadAsStringAsync(Token);
-
-        Assert.Equal((HttpStatusCode.OK, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
-        Assert.Contains("data-module=\"products/", page, StringComparison.Ordinal);
-        Assert.NotNull(response.Headers.CacheControl);
-        Assert.False(response.Headers.Contains("Access-Control-Allow-Origin"));
+        // Asked again when a busy machine used up a slot's time.
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                using var response = await _shop.Nginx.Client.GetAsync("/", Token);
+                Assert.Equal((HttpStatusCode.OK, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+                Assert.NotNull(response.Headers.CacheControl);
+                Assert.False(response.Headers.Contains("Access-Control-Allow-Origin"));
+                return (await response.Content.ReadAsStringAsync(Token)).Contains("data-module=\"products/", StringComparison.Ordinal);
+            },
+            "the page has a part of the products");
     }
 
     [Fact]
@@ -49,7 +53,8 @@ public sealed partial class BehindNginxTests
         _shop["analytics"].Pause();
         try
         {
-            using var page = await RawPage.RequestAsync(_shop.Nginx.Address, "/");
+            // Asked for by no other test: no gateway remembers the figures.
+            using var page = await RawPage.RequestAsync(_shop.Nginx.Address, "/analytics?range=90d");
             await page.ReadUntilAsync("</header>");
             var whole = await page.ReadToEndAsync();
 
