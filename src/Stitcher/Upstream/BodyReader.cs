@@ -34,20 +34,15 @@ internal static class BodyReader
             var stream = await content.ReadAsStreamAsync(token);
             while (length != declared)
             {
+                // The first byte has the caller's time; the others are watched.
                 if (length > 0 && between > TimeSpan.Zero)
                 {
-                    if (watch is null)
-                    {
-                        watch = time == TimeProvider.System ? Watches.Get() : new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-                        registration = token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), watch);
-                    }
-
-                    watch.CancelAfter(between);
+                    watch ??= time == TimeProvider.System ? Watches.Get() : new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
                 }
 
                 if (length == limit)
                 {
-                    var more = await stream.ReadAsync(new byte[1], watch?.Token ?? token);
+                    var more = await Watched(stream.ReadAsync(new byte[1], watch?.Token ?? token));
                     return more == 0 ? new(BodyEnd.Complete, Kept(ref buffer), length) : new(BodyEnd.TooLarge, [], length + more);
                 }
 
@@ -56,7 +51,7 @@ internal static class BodyReader
                     Grow(ref buffer, length, limit);
                 }
 
-                var read = await stream.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, limit) - length), watch?.Token ?? token);
+                var read = await Watched(stream.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, limit) - length), watch?.Token ?? token));
                 if (read == 0)
                 {
                     break;
@@ -84,6 +79,21 @@ internal static class BodyReader
                 await registration.DisposeAsync();
                 Watches.Return(watch);
             }
+        }
+
+        // What has come already is not waited for, and needs no timer.
+        ValueTask<int> Watched(ValueTask<int> reading)
+        {
+            if (watch is not null && !reading.IsCompleted)
+            {
+                watch.CancelAfter(between);
+                if (registration == default)
+                {
+                    registration = token.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), watch);
+                }
+            }
+
+            return reading;
         }
     }
 
