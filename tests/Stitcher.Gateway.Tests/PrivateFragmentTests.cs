@@ -54,6 +54,25 @@ public sealed class PrivateFragmentTests
     }
 
     [Fact]
+    public async Task V_111_Until_it_is_known_to_be_everybodys_nobody_waits_for_the_answer_to_somebody_else()
+    {
+        using var keys = new IdentityKeys();
+        var gate = new Gate();
+        await using var service = await ScriptedService.StartAsync();
+        service.Answers("/x", Answer.Html("<p>x</p>").With("Cache-Control", "public, max-age=60").After(gate));
+        await using var gateway = await StartAsync(service, keys, "Shared");
+        var (a, b) = (await gateway.SignInAsync("sub=a"), await gateway.SignInAsync("sub=b"));
+
+        var pages = Task.WhenAll(gateway.GetAsync("/", a), gateway.GetAsync("/", b));
+        await service.HasReceivedAsync("/x", 2);
+        gate.Open();
+
+        Assert.All(await pages, page => Assert.Contains("<p>x</p>", page, StringComparison.Ordinal));
+        await gateway.GetAsync("/", a);
+        Assert.Equal(2, service.Requests.Count);
+    }
+
+    [Fact]
     public async Task V_111_What_nobody_was_answered_is_not_shown_to_somebody()
     {
         using var keys = new IdentityKeys();

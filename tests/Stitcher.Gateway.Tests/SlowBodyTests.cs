@@ -110,6 +110,21 @@ public sealed class SlowBodyTests
     public async Task V_056_A_body_without_end_is_cut_at_the_limit_and_its_connection_closed() =>
         await AssertCutAtLimitAsync(RawAnswer.Of("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n").ThenFloods("b\r\n<p>more</p>\r\n"), "a body of 524289 bytes");
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task V_055_A_body_a_little_too_large_ends_its_connection_though_the_rest_would_be_quickly_read(bool announced)
+    {
+        var body = new string('.', 600_000);
+        await using var service = RawService.Start(RawAnswer.Of(announced
+            ? RawService.Http(body)
+            : $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n{body}\r\n0\r\n\r\n").ThenAgain());
+        await using var page = await PageOfTwo.StartAsync(service.Address);
+        await page.AssertFailsAsync(announced ? "a body of 600000 bytes" : "a body of 524289 bytes", "at most 524288 are taken (Stitcher:Limits:FragmentBytes)");
+        await Eventually.HoldsAsync(() => service.Ended == service.Connections, "the gateway ends the connection");
+        Assert.Equal((2, 2), (service.Connections, service.Requests.Count));
+    }
+
     private static async Task AssertCutAtLimitAsync(RawAnswer answer, string told)
     {
         await using var service = RawService.Start(answer);

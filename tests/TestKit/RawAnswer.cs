@@ -116,7 +116,10 @@ public sealed class RawAnswer
         }
         while (_repeats && await connection.ReadHeadAsync(stopping));
 
-        connection.Socket.Shutdown(SocketShutdown.Send);
+        if (!_repeats)
+        {
+            connection.Socket.Shutdown(SocketShutdown.Send);
+        }
     }
 
     private RawAnswer Then(Func<RawConnection, CancellationToken, Task<bool>> step)

@@ -18,6 +18,7 @@ internal sealed class RawConnection(Socket socket, RawService service)
             var read = await socket.ReceiveAsync(buffer, stopping);
             if (read == 0)
             {
+                service.CountEnd();
                 return false;
             }
 

@@ -19,8 +19,10 @@ internal static class ConnectionEnd
         {
             // What is cancelled in the middle of a body can only be closed.
             var body = await response.Content.ReadAsStreamAsync(CancellationToken.None);
-            var copying = body.CopyToAsync(new Blocked(), end.Token);
+            var blocked = new Blocked();
+            var copying = body.CopyToAsync(blocked, end.Token);
             await end.CancelAsync();
+            blocked.Release();
             await copying;
         }
         catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or IOException)
@@ -29,9 +31,14 @@ internal static class ConnectionEnd
         }
     }
 
-    /// <summary>Takes no byte until there is no need to any more.</summary>
+    /// <summary>
+    /// Takes no byte until it is released, and does not look at the token: a copy that ended before its connection heard of the cancellation would let go
+    /// of the connection unharmed.
+    /// </summary>
     private sealed class Blocked : Stream
     {
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public override bool CanRead => false;
 
         public override bool CanSeek => false;
@@ -46,11 +53,11 @@ internal static class ConnectionEnd
             set => throw new NotSupportedException();
         }
 
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-            await WaitAsync(cancellationToken);
+        public void Release() => _released.TrySetCanceled();
 
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            WaitAsync(cancellationToken);
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => new(_released.Task);
+
+        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => _released.Task;
 
         public override void Flush()
         {
@@ -63,7 +70,5 @@ internal static class ConnectionEnd
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        private static Task WaitAsync(CancellationToken token) => new TaskCompletionSource().Task.WaitAsync(token);
     }
 }

@@ -32,6 +32,18 @@ public sealed class GzipBodyTests
     });
 
     [Fact]
+    public void A_body_that_does_not_say_that_it_is_over_is_refused_though_all_its_bytes_are_there()
+    {
+        var plain = "<p>whole?</p>"u8.ToArray();
+        using var deflated = new MemoryStream();
+        using var deflate = new DeflateStream(deflated, CompressionLevel.Optimal);
+        deflate.Write(plain);
+        deflate.Flush();
+        byte[] body = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, .. deflated.ToArray(), .. BitConverter.GetBytes(Crc32.HashToUInt32(plain)), .. BitConverter.GetBytes(plain.Length)];
+        Assert.Equal("a gzip body that is cut short", GzipBody.Read(body, body.Length, Limit, AnyRatio).Problem);
+    }
+
+    [Fact]
     public void Any_bit_that_flips_is_noticed_or_does_not_matter() => Gen.Select(Bodies, Levels, Gen.Double.Unit, Gen.Int[0, 7]).Sample((body, level, part, bit) =>
     {
         var flipped = Gzip(body, level);
