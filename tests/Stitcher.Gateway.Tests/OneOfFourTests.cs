@@ -52,17 +52,19 @@ public sealed class OneOfFourTests
     {
         await using var page = await PageOfFour.StartAsync(timeouts: "30s");
         await page["offers"].StopAsync();
+        using var attempts = new AttemptsAt(new Uri(page["offers"].Address).Port);
         var quickest = TimeSpan.MaxValue;
-        for (var i = 0; i < 4; i++)
+        for (var i = 1; i <= 8 && quickest > TimeSpan.FromMilliseconds(300); i++)
         {
             var watch = Stopwatch.StartNew();
             using var response = await page.Gateway.Client.GetAsync($"/?n={i}");
             await IsWholeAsync(response, "offers");
             quickest = watch.Elapsed < quickest ? watch.Elapsed : quickest;
+            Assert.Equal(2 * i, attempts.Count);
         }
 
-        // The quickest of a few tells the gateway from a busy machine.
-        Assert.InRange(quickest, TimeSpan.Zero, TimeSpan.FromMilliseconds(600));
+        // The quickest of some tells the gateway from a busy machine.
+        Assert.InRange(quickest, TimeSpan.Zero, TimeSpan.FromMilliseconds(300));
     }
 
     [Theory]
@@ -79,6 +81,7 @@ public sealed class OneOfFourTests
 
         var asking = page.Gateway.Client.GetAsync("/");
         await page.HaveAllReceivedAsync([PageOfFour.Primary, .. PageOfFour.Optional]);
+        await page.HaveAllAnsweredAsync(PageOfFour.Optional.Except(hanging).Append(PageOfFour.Primary));
         var body = asking.ContinueWith(asked => asked.Result.Content.ReadAsStringAsync(), TaskScheduler.Default).Unwrap();
         clock.Advance(OptionalTime - ATick);
         Assert.False(body.IsCompleted);
@@ -129,7 +132,9 @@ public sealed class OneOfFourTests
     public async Task V008_V009_V010_What_the_page_cannot_do_without_decides_its_status_by_why_it_failed(string row, string role, string trouble, HttpStatusCode status)
     {
         Assert.NotEmpty(row);
-        await using var page = await PageOfFour.StartAsync(primarySlot: role);
+
+        // On a clock that stands still nobody tries a service that rests.
+        await using var page = await PageOfFour.StartAsync(primarySlot: role, time: trouble == "rests" ? new FakeTimeProvider() : null);
         var product = page[PageOfFour.Primary];
         if (trouble == "refuses")
         {
@@ -148,21 +153,24 @@ public sealed class OneOfFourTests
         }
 
         var asked = product.Count("/part");
-        var quickest = TimeSpan.MaxValue;
-        for (var i = 0; i < (trouble == "rests" ? 5 : 1); i++)
+        if (trouble != "rests")
         {
-            var watch = Stopwatch.StartNew();
             using var response = await page.Gateway.Client.GetAsync($"/?n={n}");
             Assert.Equal(status, response.StatusCode);
-            quickest = watch.Elapsed < quickest ? watch.Elapsed : quickest;
+            return;
         }
 
-        // The machine may be busy; one of five shows that nobody is waited for.
-        if (trouble == "rests")
-        {
-            Assert.Equal(asked, product.Count("/part"));
-            Assert.InRange(quickest, TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
-        }
+        // The first page that is quick tells the gateway from a busy machine.
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var watch = Stopwatch.StartNew();
+                using var response = await page.Gateway.Client.GetAsync($"/?n={n++}");
+                Assert.Equal(status, response.StatusCode);
+                return watch.Elapsed < TimeSpan.FromMilliseconds(50);
+            },
+            "a page that cannot be made is answered within 50 ms");
+        Assert.Equal(asked, product.Count("/part"));
     }
 
     [Fact]
