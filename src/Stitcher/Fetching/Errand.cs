@@ -8,8 +8,9 @@ namespace Stitcher.Fetching;
 /// <param name="Plan">The slot's page.</param>
 /// <param name="Question">What is asked.</param>
 /// <param name="Start">The timestamp at which it was asked.</param>
+/// <param name="Total">The time from then until what comes of it must be here.</param>
 /// <param name="Generation">The number of the last purge at that time.</param>
-internal readonly record struct Errand(SlotPlan Slot, PagePlan Plan, FragmentRequest Question, long Start, long Generation)
+internal readonly record struct Errand(SlotPlan Slot, PagePlan Plan, FragmentRequest Question, long Start, TimeSpan Total, long Generation)
 {
     public string Key => Question.Key;
 

@@ -18,7 +18,9 @@ internal sealed class FragmentCompiler(FragmentParser parser, MarkupMemo memo, S
     /// <param name="slot">Where the fragment is shown, and who sent it.</param>
     /// <param name="limits">What the parse may cost.</param>
     /// <param name="body">The bytes as the service sent them; not looked at any more when the result is here.</param>
-    public ValueTask<MarkupResult> CompileAsync(SlotPlan slot, ParseLimits limits, ReadOnlyMemory<byte> body)
+    /// <param name="left">How long the slot can wait for it.</param>
+    /// <returns>Null when that was not long enough.</returns>
+    public ValueTask<MarkupResult?> CompileAsync(SlotPlan slot, ParseLimits limits, ReadOnlyMemory<byte> body, TimeSpan left)
     {
         if (memo.TryGet(body.Span, slot.Scope, out var compiled, out var comesBack))
         {
@@ -31,7 +33,7 @@ internal sealed class FragmentCompiler(FragmentParser parser, MarkupMemo memo, S
             : null;
         if (way is null)
         {
-            return ParseAsync(slot, limits, body);
+            return ParseAsync(slot, limits, body, left);
         }
 
         // Remembering costs as much as proving again: for content that is new every time it would double the work.
@@ -44,11 +46,32 @@ internal sealed class FragmentCompiler(FragmentParser parser, MarkupMemo memo, S
         return new(compiled);
     }
 
-    private async ValueTask<MarkupResult> ParseAsync(SlotPlan slot, ParseLimits limits, ReadOnlyMemory<byte> body)
+    // A parse is bounded by what it costs, and may wait for its processor longer than the slot can. One that has begun by then goes on, with bytes of its own,
+    // and is remembered for the next time; one that has not is dropped.
+    private async ValueTask<MarkupResult?> ParseAsync(SlotPlan slot, ParseLimits limits, ReadOnlyMemory<byte> body, TimeSpan left)
     {
-        // Away from the threads that move bytes: a hostile fragment may cost its whole budget.
-        var compiled = await Task.Run(() => parser.Parse(body, slot.Origin, slot.Context, limits));
-        memo.Remember(body.Span, slot.Scope, compiled);
+        if (left <= TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        var own = body.ToArray();
+        using var over = new CancellationTokenSource(left, time);
+        try
+        {
+            // Away from the threads that move bytes: a hostile fragment may cost its whole budget.
+            return await Task.Run(() => Parse(slot, limits, own), over.Token).WaitAsync(over.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private MarkupResult Parse(SlotPlan slot, ParseLimits limits, byte[] body)
+    {
+        var compiled = parser.Parse(body, slot.Origin, slot.Context, limits);
+        memo.Remember(body, slot.Scope, compiled);
         metrics.FragmentCompiled(slot.Service.Name, "parser");
         if (compiled.Refusal is { } refusal)
         {

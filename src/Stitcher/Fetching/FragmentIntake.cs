@@ -7,7 +7,7 @@ using Stitcher.Upstream;
 namespace Stitcher.Fetching;
 
 /// <summary>Takes an answer in: compiles it, judges whether it may be kept, and puts it where it will be looked for next.</summary>
-internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, FragmentMarks marks, FragmentCompiler compiler, StitcherMetrics metrics)
+internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, FragmentMarks marks, FragmentCompiler compiler, StitcherMetrics metrics, TimeProvider time)
 {
     // Asking "is it still the same?" is of use for this long after the freshness is over.
     private static readonly TimeSpan WorthRevalidating = TimeSpan.FromMinutes(10);
@@ -30,10 +30,10 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
             return TakeRedirect(errand, response);
         }
 
-        var (markup, refusal) = await CompileAsync(errand.Slot, errand.Plan, response);
+        var (markup, failed) = await CompileAsync(errand, response);
         if (markup is null)
         {
-            return Remembered(errand, Fetched.Failed(SlotFailure.Refused, refusal, response.Status), isUnshowable: true);
+            return Remembered(errand, failed!, isUnshowable: failed!.Failure == SlotFailure.Refused);
         }
 
         var verdict = response.IsDoubtful
@@ -58,8 +58,8 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
     /// <summary>Takes the answer to something else than a fragment's own question: it is shown once and not remembered.</summary>
     public async ValueTask<Fetched> TakeOnceAsync(SlotPlan slot, PagePlan plan, UpstreamResponse response)
     {
-        var (markup, refusal) = await CompileAsync(slot, plan, response);
-        return markup is null ? Fetched.Failed(SlotFailure.Refused, refusal, response.Status) : Answered(Make(slot, markup, response), response);
+        var (markup, failed) = await CompileAsync(slot, plan, response, slot.Timeout, slot.Timeout);
+        return markup is null ? failed! : Answered(Make(slot, markup, response), response);
     }
 
     /// <summary>Takes what the second level knew.</summary>
@@ -74,7 +74,7 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
             return null;
         }
 
-        var (markup, _) = await CompileAsync(errand.Slot, errand.Plan, response);
+        var (markup, _) = await CompileAsync(errand, response);
         if (markup is null)
         {
             return null;
@@ -174,15 +174,19 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
 
     private void Unstored(Errand errand, string reason) => metrics.AnswerNotStored(errand.Slot.Service.Name, reason);
 
-    private async ValueTask<(Markup? Markup, string? Refusal)> CompileAsync(SlotPlan slot, PagePlan plan, UpstreamResponse response)
+    private ValueTask<(Markup? Markup, Fetched? Failed)> CompileAsync(Errand errand, UpstreamResponse response) =>
+        CompileAsync(errand.Slot, errand.Plan, response, errand.Total, errand.Total - time.GetElapsedTime(errand.Start));
+
+    private async ValueTask<(Markup? Markup, Fetched? Failed)> CompileAsync(SlotPlan slot, PagePlan plan, UpstreamResponse response, TimeSpan total, TimeSpan left)
     {
         if (!response.IsHtml)
         {
             return (Markup.Empty, null);
         }
 
-        var compiled = await compiler.CompileAsync(slot, plan.ParseLimits, response.Body);
-        return (compiled.Markup, compiled.Refusal);
+        return await compiler.CompileAsync(slot, plan.ParseLimits, response.Body, left) is not { } compiled
+            ? (null, Fetched.Failed(SlotFailure.Timeout, $"the answer was here, but the gateway had not parsed it within {total.TotalMilliseconds:0} ms", response.Status))
+            : (compiled.Markup, compiled.Markup is null ? Fetched.Failed(SlotFailure.Refused, compiled.Refusal, response.Status) : null);
     }
 
     // Not to be shown a second time, until it is told how long.

@@ -18,7 +18,7 @@ internal sealed class FragmentSource(FragmentStore store, ISecondLevel second, F
     {
         try
         {
-            return await FetchAsync(new Errand(slot, plan, question, time.GetTimestamp(), store.Generation), total, over) with { Given = total };
+            return await FetchAsync(new Errand(slot, plan, question, time.GetTimestamp(), total, store.Generation), over) with { Given = total };
         }
         catch (Exception exception)
         {
@@ -27,7 +27,7 @@ internal sealed class FragmentSource(FragmentStore store, ISecondLevel second, F
         }
     }
 
-    private async Task<Fetched> FetchAsync(Errand errand, TimeSpan total, CancellationToken over)
+    private async Task<Fetched> FetchAsync(Errand errand, CancellationToken over)
     {
         // A question that ended after its asker looked and before this one began has left its answer here.
         if (store.TryGetFresh(errand.Key, out var known))
@@ -46,7 +46,7 @@ internal sealed class FragmentSource(FragmentStore store, ISecondLevel second, F
             known = fragment;
         }
 
-        using var response = await AskAsync(errand, total, known?.Headers.Validators ?? default, over);
+        using var response = await AskAsync(errand, known?.Headers.Validators ?? default, over);
         if (response is not { Succeeded: true, Status: 304 })
         {
             return await intake.TakeAsync(errand, response, shared.Generation);
@@ -58,13 +58,13 @@ internal sealed class FragmentSource(FragmentStore store, ISecondLevel second, F
         }
 
         // What it would be the same as has been purged meanwhile: only a whole answer counts now.
-        using var whole = await AskAsync(errand, total, default, over);
+        using var whole = await AskAsync(errand, default, over);
         return await intake.TakeAsync(errand, whole, shared.Generation);
     }
 
-    private ValueTask<UpstreamResponse> AskAsync(Errand errand, TimeSpan total, Validators known, CancellationToken over)
+    private ValueTask<UpstreamResponse> AskAsync(Errand errand, Validators known, CancellationToken over)
     {
-        var left = total - time.GetElapsedTime(errand.Start);
+        var left = errand.Total - time.GetElapsedTime(errand.Start);
         return left > TimeSpan.Zero
             ? errand.Slot.Service.Client.SendAsync(errand.Question.Upstream, left, errand.Slot.Service.Terms, over, errand.Slot.Timeout, known)
             : new(UpstreamResponse.Failed(UpstreamFailure.Timeout, "no time was left to ask in"));

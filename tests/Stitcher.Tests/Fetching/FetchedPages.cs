@@ -6,6 +6,7 @@ using Stitcher.Caching;
 using Stitcher.Configuration;
 using Stitcher.Fetching;
 using Stitcher.Manifests;
+using Stitcher.Parsing;
 using Stitcher.Planning;
 using Stitcher.TestKit;
 using Stitcher.Tests.Upstream;
@@ -18,11 +19,11 @@ internal sealed class FetchedPages : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stitcher-layouts-");
     private readonly ServicesBehindTheProxy _proxy;
 
-    private FetchedPages(ScriptedService service, ISecondLevel? second, TimeSpan failureMemory)
+    private FetchedPages(ScriptedService service, ISecondLevel? second, TimeSpan failureMemory, TimeProvider? processor)
     {
         Service = service;
         _proxy = ServicesBehindTheProxy.With(
-            services => services.AddSingleton<TimeProvider>(Clock).AddSingleton(second ?? new NoSecondLevel()),
+            services => services.AddSingleton<TimeProvider>(Clock).AddSingleton(second ?? new NoSecondLevel()).AddSingleton(new FragmentParser(processor ?? new FakeTimeProvider())),
             new() { ["Stitcher:Cache:FailureMemory"] = $"{failureMemory.TotalSeconds:0}s" },
             service.Address);
     }
@@ -43,8 +44,9 @@ internal sealed class FetchedPages : IAsyncDisposable
 
     /// <param name="second">The second level; without one there is none.</param>
     /// <param name="failureMemory">How long a failure is remembered, in whole seconds; without it none is.</param>
-    public static async Task<FetchedPages> StartAsync(ISecondLevel? second = null, TimeSpan failureMemory = default) =>
-        new(await ScriptedService.StartAsync(), second, failureMemory);
+    /// <param name="processor">The time that a parse takes; without it none.</param>
+    public static async Task<FetchedPages> StartAsync(ISecondLevel? second = null, TimeSpan failureMemory = default, TimeProvider? processor = null) =>
+        new(await ScriptedService.StartAsync(), second, failureMemory, processor);
 
     /// <summary>Starts every fragment of a page with this layout; each has a minute.</summary>
     public PageFetch Start(string layout = "<fragment src=\"products/A\" timeout=\"60s\"/>", string query = "", CancellationToken clientGone = default)

@@ -68,8 +68,9 @@ internal sealed class ServicesBehindTheProxy : IAsyncDisposable
         // A busy machine is no reason to give up a connection, or to refuse a fragment.
         builder.Configuration.AddInMemoryCollection([new("Stitcher:Limits:ConnectTime", "5s")]).AddInMemoryCollection(settings);
         before(builder.Services);
+        var parser = builder.Services.LastOrDefault(service => service.ServiceType == typeof(FragmentParser));
         builder.Services.AddStitcher(builder.Configuration);
-        builder.Services.AddSingleton(new FragmentParser(new FakeTimeProvider()));
+        builder.Services.Add(parser ?? ServiceDescriptor.Singleton(new FragmentParser(new FakeTimeProvider())));
         builder.Services.AddReverseProxy().LoadFromMemory(
             [],
             [
