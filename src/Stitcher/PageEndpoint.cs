@@ -47,7 +47,7 @@ internal sealed class PageEndpoint(
             var status = PageStatus.For(plan, fetch, request.Address);
             var cookies = PageCookies.For(fetch, request.Address);
             ApplyCookies(context.Response, status, cookies);
-            await (status.Composes ? response.SendAsync(context, fetch, status, request.InOrder)
+            await (status.Composes ? WriteStall.WatchAsync(context, response.SendAsync(context, fetch, status, request.InOrder), catalog.Current.Options.Limits.WriteStall)
                 : !plan.IsLone ? AnswerAsync(context, status)
                 : status.Location is null ? LoneFragment.SendAsync(context, status.Code)
                 : LoneFragmentEndpoint.ReloadAsync(context));

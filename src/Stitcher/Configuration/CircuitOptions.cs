@@ -25,8 +25,8 @@ public sealed class CircuitOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan FirstBreak { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest rest, or up to a fifth less.</summary>
-    /// <value>100 ms to 1 h, and not less than <see cref="FirstBreak"/>. Default: 60 s.</value>
+    /// <summary>The longest rest, or up to a fifth less: so long may a service be back, however long it was away, before it is shown again.</summary>
+    /// <value>100 ms to 1 h, and not less than <see cref="FirstBreak"/>. Default: 10 s. One question in that time is no load to anybody; longer rests spare readers the wait for it.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
-    public TimeSpan LongestBreak { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan LongestBreak { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -20,6 +20,14 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int PagesInFlight { get; set; } = 1_000;
 
+    /// <summary>
+    /// How long a client may take nothing of a page that waits to be sent. Then its connection is reset, and what the page held is free. Whoever takes anything, however
+    /// slowly, is left to the server's own least rate. Of the connection, so on Linux only, and of HTTP/2 only what no stream of the connection takes.
+    /// </summary>
+    /// <value>0 to 10 minutes; 0 is no limit. Default: 10 s, longer than a good connection is ever interrupted.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan WriteStall { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The largest body of one fragment.</summary>
     /// <value>Bytes, 1 KB to 16 MB. Default: 524,288 (512 KB).</value>
     [Range(1_024, 16 * 1024 * 1024)]
@@ -70,7 +78,7 @@ public sealed class LimitOptions
     [Range(8, 512)]
     public int FragmentDepth { get; set; } = 256;
 
-    /// <summary>The longest time that parsing one fragment may take.</summary>
+    /// <summary>The longest time that parsing one fragment may take: of a processor, on 64-bit Linux. However long that one keeps it waiting, its slot's time is not exceeded.</summary>
     /// <value>1 ms to 10 s. Default: 50 ms.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan ParseTime { get; set; } = TimeSpan.FromMilliseconds(50);

@@ -31,7 +31,7 @@ public sealed class RulesTests
     [InlineData("""{ "Name": "products", "Resilience": { "RetryPercent": 101 } }""", "Services:0:Resilience:RetryPercent: '101' is out of range; expected a whole number from 0 to 100.")]
     [InlineData("""{ "Name": "products", "Resilience": { "OptionalTimeout": "800" } }""", "Services:0:Resilience:OptionalTimeout: '800' does not fit; expected a time from 10ms to 1m")]
     [InlineData("""{ "Name": "products", "Resilience": { "Circuit": { "MinimumCalls": 1 } } }""", "Services:0:Resilience:Circuit:MinimumCalls: '1' is out of range; expected a whole number from 2 to 100000.")]
-    [InlineData("""{ "Name": "products", "Resilience": { "Circuit": { "FirstBreak": "2m" } } }""", "Services:0:Resilience:Circuit:LongestBreak: '1m' is less than FirstBreak, '2m'; expected a time that is not less than FirstBreak.")]
+    [InlineData("""{ "Name": "products", "Resilience": { "Circuit": { "FirstBreak": "2m" } } }""", "Services:0:Resilience:Circuit:LongestBreak: '10s' is less than FirstBreak, '2m'; expected a time that is not less than FirstBreak.")]
     [InlineData("""{ "Name": "products", "Resilience": { "Retries": 3 } }""", "Services:0:Resilience:Retries: unknown setting 'Retries'; expected one of", "'RetryPercent'")]
     public void A_service_that_could_not_work_is_refused(string service, string sentence, string alsoSaid = "")
     {
