@@ -176,6 +176,8 @@ public static class StitcherServiceCollectionExtensions
     private static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRouting();
+        // Its own, or each look would have one that remembers nothing.
+        services.AddSingleton<ReadyCheck>();
         services.AddHealthChecks().AddCheck<ReadyCheck>("stitcher", tags: [ReadyCheck.Tag]);
         services.AddSingleton<CompressedPages>().AddSingleton<PageResponse>().AddSingleton<PageRecord>().AddSingleton<PageEndpoint>().AddSingleton<LoneFragmentEndpoint>().AddSingleton<PageEndpointDataSource>().AddSingleton(MadeWithReverseProxy<AssetEndpoint>).AddSingleton<RevisionAssets>().AddSingleton<ManifestPushEndpoint>();
         services.AddSingleton<AllowedMethods>().AddSingleton<PageMethodsEndpoint>().AddSingleton<PostedPageEndpoint>();

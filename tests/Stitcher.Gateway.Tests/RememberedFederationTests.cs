@@ -110,6 +110,12 @@ public sealed class RememberedFederationTests : IDisposable
         gate.Open();
         await Eventually.HoldsAsync(async () => await ReadinessAsync() == HttpStatusCode.OK, "the gateway is ready without the manifest");
 
+        // One that comes later, and does not answer, takes nothing away.
+        await using var late = (await ScriptedService.StartAsync()).Answers(FederatedServices.ManifestPath, Answer.Hangs);
+        await gateway.EditSettingsAsync(setup => Write(setup, products, setup => setup.Federated("late", late).Set("Stitcher:Federation:PollTimeout", "30s")));
+        await late.HasReceivedAsync(FederatedServices.ManifestPath);
+        Assert.Equal(HttpStatusCode.OK, await ReadinessAsync());
+
         async Task<HttpStatusCode> ReadinessAsync()
         {
             using var answer = await gateway.ManagementClient.GetAsync("/health/ready");
@@ -142,12 +148,14 @@ public sealed class RememberedFederationTests : IDisposable
         return products;
     }
 
-    private Task<GatewayUnderTest> StartAsync(ScriptedService products, Action<GatewaySetup>? write = null) => GatewayUnderTest.StartAsync(setup =>
+    private Task<GatewayUnderTest> StartAsync(ScriptedService products, Action<GatewaySetup>? write = null) => GatewayUnderTest.StartAsync(setup => Write(setup, products, write));
+
+    private void Write(GatewaySetup setup, ScriptedService products, Action<GatewaySetup>? write)
     {
         setup
             .Federated("products", products)
             .Set("Stitcher:Federation:StateFolder", _state.Path)
             .Page("/", "<p>page</p>");
         write?.Invoke(setup);
-    });
+    }
 }

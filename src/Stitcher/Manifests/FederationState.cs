@@ -22,6 +22,7 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
     private FederationTerms _terms = FederationTerms.Usual;
     private readonly FederationNews _news = new(logger);
     private readonly ConcurrentDictionary<string, string?> _troubles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FederationDiagnostic> _waits = new(StringComparer.Ordinal);
 
     /// <summary>Pages have to be planned anew.</summary>
     public event Action? Changed;
@@ -36,8 +37,8 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
     /// <summary>Why the last map was not published; null when it was.</summary>
     public string? LastRefusal { get; private set; }
 
-    /// <summary>What the last revision that has to wait would have brought about; null when none ever had to.</summary>
-    public FederationDiagnostic? LastHold { get; private set; }
+    /// <summary>What the revision of a service that had to wait last would have brought about; null when none had to.</summary>
+    public FederationDiagnostic? WaitsFor(string service) => _waits.GetValueOrDefault(service);
 
     /// <summary>What changed lately.</summary>
     public FederationHistory History { get; } = new();
@@ -212,7 +213,7 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
             return false;
         }
 
-        LastHold = conflict;
+        _waits[known.Name] = conflict;
         if (!isPushed)
         {
             _services[known.Name] = known with { LastSeen = now, Older = default, WaitingSince = known.WaitingSince ?? now };

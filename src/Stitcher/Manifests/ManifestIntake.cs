@@ -45,7 +45,7 @@ internal sealed class ManifestIntake(FederationState state, StateFiles files, Ke
         {
             ManifestVerdict.BytesChanged => "files have other bytes under the same revision",
             ManifestVerdict.MapRefused => "with it the import map would not do what was decided",
-            ManifestVerdict.Held => $"revision '{manifest.Revision}' waits while copies of the one before answer (StrictConflict: Hold): {state.LastHold?.Message.TrimEnd('.')}",
+            ManifestVerdict.Held => $"revision '{manifest.Revision}' waits while copies of the one before answer (StrictConflict: Hold): {state.WaitsFor(source.Service)?.Message.TrimEnd('.')}",
             ManifestVerdict.Unexpected => "the service is not configured to have one",
             _ => null,
         };

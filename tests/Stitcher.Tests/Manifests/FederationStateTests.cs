@@ -153,7 +153,7 @@ public sealed class FederationStateTests
 
         Assert.Equal(ManifestVerdict.Held, state.Take("users", Strict("users", "r2", "2.0.0")));
         Assert.Equal("r1", state.Current.Manifests["users"].Revision);
-        Assert.Equal(("FED301", "ui", "orders@r1"), (state.LastHold!.Code, state.LastHold.Package, state.LastHold.Service));
+        Assert.Equal(("FED301", "ui", "orders@r1"), (state.WaitsFor("users")!.Code, state.WaitsFor("users")!.Package, state.WaitsFor("users")!.Service));
 
         // Copies of both answer, for as long as a deployment takes.
         for (var i = 0; i < 100; i++)
