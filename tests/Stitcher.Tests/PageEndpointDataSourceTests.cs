@@ -20,7 +20,7 @@ public sealed class PageEndpointDataSourceTests
 
         // Routing's own way to take up what several sources have.
         var routing = new CompositeEndpointDataSource(
-            [new ReplacedWhenHeard(pages, replace: () => replaced = OnAThreadOfItsOwn(() => catalog.ReloadAsync(announce: false).GetAwaiter().GetResult()))]);
+            [new ReplacedWhenHeard(pages, replace: () => replaced = OnAThreadOfItsOwn(() => catalog.ReloadAsync(announce: false, TestContext.Current.CancellationToken).GetAwaiter().GetResult()))]);
         await OnAThreadOfItsOwn(() => _ = routing.Endpoints).WaitAsync(Eventually.Deadline, TestContext.Current.CancellationToken);
 
         await replaced.WaitAsync(Eventually.Deadline, TestContext.Current.CancellationToken);

@@ -55,7 +55,7 @@ internal sealed class CatalogReloader(
                     announce |= more;
                 }
 
-                await ReloadAsync(announce);
+                await ReloadAsync(announce, stoppingToken);
             }
         }
         finally
@@ -66,13 +66,24 @@ internal sealed class CatalogReloader(
         }
     }
 
-    private async Task ReloadAsync(bool announce)
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Returns when no page is being replaced any more, even where the host has no patience left: routing, while it is taken apart, waits for those whom it
+    /// told of replaced pages, and they wait for it (ASP.NET Core 10). The host would never end.
+    /// </remarks>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await (ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task ReloadAsync(bool announce, CancellationToken stoppingToken)
     {
         try
         {
-            await catalog.ReloadAsync(announce);
+            await catalog.ReloadAsync(announce, stoppingToken);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
             // A defect here must not end the watching.
             logger.CatalogFailed(exception);

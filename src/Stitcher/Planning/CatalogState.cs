@@ -63,7 +63,9 @@ internal sealed class CatalogState(
 
     /// <summary>Puts a new catalog in place if it has no error; says so either way.</summary>
     /// <param name="announce">Whether the change is the operator's and so worth a line.</param>
-    public async Task ReloadAsync(bool announce)
+    /// <param name="stoppingToken">The gateway ends, and takes up nothing new.</param>
+    /// <exception cref="OperationCanceledException">The gateway ends.</exception>
+    public async Task ReloadAsync(bool announce, CancellationToken stoppingToken)
     {
         var errors = new List<string>();
         var catalog = await BuildAsync(errors);
@@ -79,9 +81,10 @@ internal sealed class CatalogState(
         var next = applied.Next;
         if (TakeProxyConfigs())
         {
-            await Task.WhenAny(next, Task.Delay(LongestApplying, time));
+            await Task.WhenAny(next, Task.Delay(LongestApplying, time, stoppingToken));
         }
 
+        stoppingToken.ThrowIfCancellationRequested();
         Install(catalog);
         metrics.ConfigIsValid(true);
         if (announce)
