@@ -48,14 +48,14 @@ public sealed class GatewayUnderTest : IAsyncDisposable
 
     /// <summary>Starts a gateway.</summary>
     /// <param name="write">Writes its settings and layouts.</param>
-    /// <exception cref="Exception">Whatever stops the host from starting; the folder is gone then.</exception>
+    /// <exception cref="Exception">Whatever stops the host from starting.</exception>
     public static async Task<GatewayUnderTest> StartAsync(Action<GatewaySetup> write)
     {
         var management = new Uri($"http://127.0.0.1:{FreePort.Take()}/");
         var setup = NewSetup(management);
         write(setup);
 
-        var folder = Directory.CreateTempSubdirectory("stitcher-gateway-");
+        var folder = HostFolder.New();
         var log = new CapturedLog();
         WebApplication? app = null;
         try
@@ -78,7 +78,6 @@ public sealed class GatewayUnderTest : IAsyncDisposable
                 await app.DisposeAsync();
             }
 
-            folder.Delete(recursive: true);
             throw;
         }
     }
@@ -126,8 +125,8 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         ManagementClient.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _folder.Delete(recursive: true);
     }
+
 
     // A machine that runs many tests at once is slow at times; a fragment refused for a slow moment would be another test than the one meant.
     private static GatewaySetup NewSetup(Uri management) => new GatewaySetup()
@@ -147,6 +146,24 @@ public sealed class GatewayUnderTest : IAsyncDisposable
             ContentRootPath = folder.FullName,
             EnvironmentName = setup.Environment,
         });
+        try
+        {
+            return Compose(builder, setup, log);
+        }
+        catch
+        {
+            // A host that was never built leaves the watching of its settings to the garbage collector.
+            foreach (var file in ((IConfigurationBuilder)builder.Configuration).Sources.OfType<FileConfigurationSource>())
+            {
+                (file.FileProvider as IDisposable)?.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    private static WebApplication Compose(WebApplicationBuilder builder, GatewaySetup setup, CapturedLog log)
+    {
         builder.WebHost.UseUrls("http://127.0.0.1:0", builder.Configuration["Stitcher:Management:Url"]!);
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(log);
         builder.Services.AddSingleton(setup.Time);
