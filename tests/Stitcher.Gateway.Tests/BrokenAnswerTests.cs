@@ -160,7 +160,7 @@ public sealed class BrokenAnswerTests
         Assert.DoesNotContain("broken", page, StringComparison.Ordinal);
         Assert.EndsWith("</html>\n", page, StringComparison.Ordinal);
         Assert.True((await gateway.GetAsync("/")).Contains("<main><p>own content</p></main>", StringComparison.Ordinal), $"{fault} was remembered");
-        Assert.Contains("service/X", gateway.Log.Events("PageDegraded").First().Text, StringComparison.Ordinal);
+        Assert.Contains("service/X", (await gateway.Log.FirstAsync("PageDegraded")).Text, StringComparison.Ordinal);
         Assert.Empty(gateway.Log.Events("FetchCrashed"));
     }
 

@@ -23,7 +23,7 @@ public sealed class BrokenFormTests
 
         Assert.Equal(
             [("shop", "RequestBodyClient", 0L), ("shop", "RequestBodyClient", 2L)],
-            gateway.Log.Events("ProxiedFailed").Select(record => ((string)record.Fields["Cluster"]!, (string)record.Fields["Error"]!, (long)record.Fields["Unsaid"]!)));
+            (await gateway.Log.AtLeastAsync("ProxiedFailed", 2)).Select(record => ((string)record.Fields["Cluster"]!, (string)record.Fields["Error"]!, (long)record.Fields["Unsaid"]!)));
 
         async Task SendAsync(int count)
         {

@@ -75,7 +75,7 @@ public sealed class FallbackChainTests
         await using var page = await StartAsync("fallback-src=\"spare/Y\"", content, Answer.Status(500), Answer.Status(500));
         Assert.Equal((HttpStatusCode.OK, true), await page.ShowsAsync(expected));
         Assert.Equal((1, 1), (page.Service.Count("/x"), page.Spare.Count("/y")));
-        var record = Assert.Single(page.Gateway.Log.Events("PageDegraded"));
+        var record = await page.Gateway.Log.SingleAsync("PageDegraded");
         Assert.Equal(("page-0", 200, 1, "invalid"), (record.Fields["Page"], record.Fields["Status"], record.Fields["Failed"], record.Fields["Causes"]));
     }
 

@@ -24,7 +24,7 @@ public sealed class ManifestPushTests
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal((HttpStatusCode.OK, "r2"), (answer.StatusCode, json.RootElement.GetProperty("revision").GetString()));
         await gateway.PageWithAsync("products/Card", "/_s/products/~r2/card.js");
-        Assert.Contains("build of products", Assert.Single(gateway.Log.Events("ManifestPushed")).Text, StringComparison.Ordinal);
+        Assert.Contains("build of products", (await gateway.Log.SingleAsync("ManifestPushed")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain(gateway.Log.Records, record => record.Text.Contains(Token, StringComparison.Ordinal));
     }
 

@@ -134,7 +134,7 @@ public sealed class OneOfFourTests
         Assert.NotEmpty(row);
 
         // On a clock that stands still nobody tries a service that rests.
-        await using var page = await PageOfFour.StartAsync(primarySlot: role, time: trouble == "rests" ? new FakeTimeProvider() : null);
+        await using var page = await PageOfFour.StartAsync(primarySlot: role, time: trouble == "rests" ? new FakeTimeProvider() : null, timeouts: trouble == "refuses" ? "15s" : null);
         var product = page[PageOfFour.Primary];
         if (trouble == "refuses")
         {
@@ -182,6 +182,7 @@ public sealed class OneOfFourTests
         await using var gateway = await GatewayUnderTest.StartAsync(setup =>
         {
             setup.Time = clock;
+            setup.IsPatient = false;
             setup.Service("slow", slow.Address, "A=/a", "B=/b")
                 .Page("/", "<fragment src=\"slow/A\" timeout=\"30s\"><p>no a</p></fragment><fragment src=\"slow/B\" timeout=\"30s\"><p>no b</p></fragment><footer>end</footer>");
         });

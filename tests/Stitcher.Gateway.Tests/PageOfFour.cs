@@ -35,6 +35,7 @@ internal sealed class PageOfFour : IAsyncDisposable
         var gateway = await GatewayUnderTest.StartAsync(setup =>
         {
             setup.Time = time ?? TimeProvider.System;
+            setup.IsPatient = timeouts is not null;
             foreach (var (name, service) in services)
             {
                 setup.Service(name, service.Address, "Part=/part");

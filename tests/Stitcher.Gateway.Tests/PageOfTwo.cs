@@ -65,7 +65,7 @@ internal sealed partial class PageOfTwo : IAsyncDisposable
             Assert.Equal("<p>own content</p>", await AskAsync());
         }
 
-        var text = Gateway.Log.Events("PageDegraded").First().Text;
+        var text = (await Gateway.Log.FirstAsync("PageDegraded")).Text;
         Assert.Contains("service/X", text, StringComparison.Ordinal);
         Assert.All(told, word => Assert.Contains(word, text, StringComparison.Ordinal));
     }

@@ -58,6 +58,9 @@ public sealed class ReloadUnderLoadTests
             var replaced = gateway.Log.Events("CatalogReplaced").Count();
             await gateway.EditSettingsAsync(setup => Good(setup, i % 2 == 0 ? first.Address : second.Address, $"Change {i}"));
             await Eventually.HoldsAsync(() => gateway.Log.Events("CatalogReplaced").Count() > replaced, $"change {i} is in force");
+
+            // However slow the machine is, each change is seen by some.
+            await Task.WhenAll(pages.MoreAsync(5), proxied.MoreAsync(5));
         }
 
         await Eventually.HoldsAsync(
@@ -66,7 +69,6 @@ public sealed class ReloadUnderLoadTests
         Assert.Empty(pages.Failures);
         Assert.Empty(proxied.Failures);
         Assert.NotEmpty(second.Requests);
-        Assert.True(pages.Answers > 100, $"{pages.Answers} answers are no load");
     }
 
     [Fact]

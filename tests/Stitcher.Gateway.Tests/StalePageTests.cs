@@ -29,11 +29,11 @@ public sealed class StalePageTests
         Assert.Null(response.Headers.ETag);
         Assert.True(response.Headers.CacheControl!.NoStore);
 
-        var record = Assert.Single(gateway.Log.Events("PageStale"));
+        var record = await gateway.Log.SingleAsync("PageStale");
         Assert.Equal((1, 0, "connect"), (record.Fields["Stale"], record.Fields["Failed"], record.Fields["Causes"]));
-        Assert.Matches("service/X stale, 9\\d s old \\(connect: ", record.Text);
+        Assert.Matches("service/X stale, 90 s old \\(connect: ", record.Text);
         using var told = await GetAsync(gateway, Token);
-        Assert.Matches("desc=\"stale 9\\ds connect\"", Assert.Single(told.Headers.GetValues("Server-Timing")));
+        Assert.Matches("desc=\"stale 90s connect\"", Assert.Single(told.Headers.GetValues("Server-Timing")));
 
         await service.StartAgainAsync();
         await Eventually.HoldsAsync(async () => (await GetAsync(gateway)).Headers.CacheControl!.Public, "the page is whole again");
@@ -91,13 +91,14 @@ public sealed class StalePageTests
             .Page("/", $"<fragment src=\"service/X\" timeout=\"18s\" {role}></fragment>", ("Deadline", "20s"), ("Delivery", "Buffered"));
     });
 
-    // Real timers, on a clock that can be put forward.
+    // Real timers, on a clock that moves only when it is put forward: how long the machine takes makes nothing older.
     private sealed class Ahead : TimeProvider
     {
+        private readonly long _start = System.GetTimestamp();
         private long _ahead;
 
         public void Advance(TimeSpan span) => Interlocked.Add(ref _ahead, (long)(span.TotalSeconds * TimestampFrequency));
 
-        public override long GetTimestamp() => System.GetTimestamp() + Interlocked.Read(ref _ahead);
+        public override long GetTimestamp() => _start + Interlocked.Read(ref _ahead);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Stitcher.TestKit;
 using Xunit;
 
@@ -14,42 +15,47 @@ public sealed class TooManyRequestsTests
         var gate = new Gate();
         await using var service = await ScriptedService.StartAsync();
         service.Answers("/x", Answer.Html("<p>x</p>").After(gate));
-        await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
-            .Service("one", service.Address, "X=/x")
-            .Page("/", "<fragment src=\"one/X\" timeout=\"30s\"></fragment>", ("Deadline", "1m"))
-            .Page("/other", "<p>other</p>")
-            .Set("Stitcher:Limits:PagesInFlight", "2"));
-
-        var first = gateway.GetAsync("/");
-        var second = gateway.GetAsync("/");
-        await Eventually.HoldsAsync(() => service.Requests.Count > 0, "the first pages are under way");
-        await Eventually.HoldsAsync(async () => await StatusAsync(gateway, "/other") == 503, "both pages are under way");
-        var asked = service.Requests.Count;
-
-        var fastest = TimeSpan.MaxValue;
-        for (var i = 0; i < 20; i++)
+        await using var gateway = await GatewayUnderTest.StartAsync(setup =>
         {
-            var watch = Stopwatch.StartNew();
-            using var refused = await gateway.Client.GetAsync("/");
-            var body = await refused.Content.ReadAsByteArrayAsync();
-            fastest = watch.Elapsed < fastest ? watch.Elapsed : fastest;
+            // It is said once in some time, which does not pass here.
+            setup.Time = new FakeTimeProvider();
+            setup
+                .Service("one", service.Address, "X=/x?n={n}")
+                .Page("/", "<fragment src=\"one/X?n={query.n}\" timeout=\"30s\"></fragment>", ("Deadline", "1m"))
+                .Page("/other", "<p>other</p>")
+                .Set("Stitcher:Limits:PagesInFlight", "2");
+        });
 
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
-            Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 3);
-            Assert.InRange(body.Length, 1, 1024);
-            Assert.Contains("<h1>", Encoding.UTF8.GetString(body), StringComparison.Ordinal);
-            Assert.True(refused.Headers.CacheControl!.NoStore);
-        }
+        var first = gateway.GetAsync("/?n=1");
+        var second = gateway.GetAsync("/?n=2");
+        await service.HasReceivedAsync("/x", 2);
 
-        // The machine may be busy; one of twenty shows what it costs.
-        Assert.InRange(fastest.TotalMilliseconds, 0, 20);
-        Assert.Equal(asked, service.Requests.Count);
-        Assert.Single(gateway.Log.Events("PagesRefused"));
+        var refusals = 0;
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var watch = Stopwatch.StartNew();
+                using var refused = await gateway.Client.GetAsync("/?n=3");
+                var body = await refused.Content.ReadAsByteArrayAsync();
+                var took = watch.Elapsed;
+
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+                Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 3);
+                Assert.InRange(body.Length, 1, 1024);
+                Assert.Contains("<h1>", Encoding.UTF8.GetString(body), StringComparison.Ordinal);
+                Assert.True(refused.Headers.CacheControl!.NoStore);
+
+                // The machine may be busy; one of many shows what it costs.
+                return ++refusals >= 20 && took < TimeSpan.FromMilliseconds(20);
+            },
+            "a page that is refused is refused within 20 ms");
+        Assert.Equal(2, service.Requests.Count);
+        await gateway.Log.SingleAsync("PagesRefused");
 
         gate.Open();
         Assert.Contains("<p>x</p>", await first, StringComparison.Ordinal);
         Assert.Contains("<p>x</p>", await second, StringComparison.Ordinal);
-        await Eventually.HoldsAsync(async () => await StatusAsync(gateway, "/other") == 200, "there is room again", TimeSpan.FromSeconds(2));
+        await Eventually.HoldsAsync(async () => await StatusAsync(gateway, "/other") == 200, "there is room again");
     }
 
     [Fact]

@@ -14,6 +14,28 @@ public sealed class CapturedLog : ILoggerProvider
     /// <summary>What was logged under an event's name.</summary>
     public IEnumerable<LogRecord> Events(string name) => _records.Where(record => record.Event.Name == name);
 
+    /// <summary>Waits for a record under an event's name, and gives the first: a record of an answer is written when its bytes have left.</summary>
+    /// <param name="name">The event's name.</param>
+    /// <param name="isMeant">Which of them. Default: any.</param>
+    /// <exception cref="TimeoutException">None came in <see cref="Eventually.Deadline"/>.</exception>
+    public async Task<LogRecord> FirstAsync(string name, Func<LogRecord, bool>? isMeant = null) => (await AtLeastAsync(name, 1, isMeant))[0];
+
+    /// <summary>Waits for a record under an event's name, which must be the only one.</summary>
+    /// <inheritdoc cref="FirstAsync"/>
+    /// <exception cref="InvalidOperationException">There are more.</exception>
+    public async Task<LogRecord> SingleAsync(string name, Func<LogRecord, bool>? isMeant = null) => (await AtLeastAsync(name, 1, isMeant)) is [var only]
+        ? only
+        : throw new InvalidOperationException($"'{name}' was logged more than once.");
+
+    /// <summary>Waits for so many records under an event's name, and gives all there are.</summary>
+    /// <inheritdoc cref="FirstAsync"/>
+    public async Task<IReadOnlyList<LogRecord>> AtLeastAsync(string name, int count, Func<LogRecord, bool>? isMeant = null)
+    {
+        IReadOnlyList<LogRecord> found = [];
+        await Eventually.HoldsAsync(() => (found = [.. Events(name).Where(record => isMeant?.Invoke(record) ?? true)]).Count >= count, $"'{name}' was logged {count} times");
+        return found;
+    }
+
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _records);
 

@@ -23,6 +23,12 @@ public sealed class GatewaySetup
     /// <summary>The host's clock. Default: the system's.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
+    /// <summary>
+    /// Whether the slots and pages of services and pages added from now on have plenty of time where the test names none: a busy machine uses up the
+    /// product's own. False for tests of that. Default: true.
+    /// </summary>
+    public bool IsPatient { get; set; } = true;
+
     /// <summary>Adds to the host's services: an app that signs users in. Default: nothing.</summary>
     public Action<IServiceCollection> Services { get; set; } = static _ => { };
 
@@ -58,6 +64,11 @@ public sealed class GatewaySetup
         var key = $"Stitcher:Services:{_services++}";
         Set($"ReverseProxy:Clusters:{name}:Destinations:one:Address", address);
         Set(key + ":Name", name);
+        if (IsPatient)
+        {
+            Set(key + ":Resilience:OptionalTimeout", "15s").Set(key + ":Resilience:DecidingTimeout", "15s");
+        }
+
         for (var i = 0; i < fragments.Length; i++)
         {
             var parts = fragments[i].Split('=', 2);
@@ -95,6 +106,12 @@ public sealed class GatewaySetup
         Set(key + ":Name", name);
         Set(key + ":Route", route);
         Set(key + ":Layout", name + ".html");
+        if (IsPatient)
+        {
+            // Less than the clients wait.
+            Set(key + ":Deadline", "18s");
+        }
+
         foreach (var (option, value) in options)
         {
             Set($"{key}:{option}", value);

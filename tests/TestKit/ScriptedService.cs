@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,8 +21,8 @@ public sealed class ScriptedService : IAsyncDisposable
     {
     }
 
-    /// <summary>Where the service listens, with a slash at the end. The port stays the same over stops and starts.</summary>
-    public string Address { get; private set; } = "http://127.0.0.1:0/";
+    /// <summary>Where the service listens, with a slash at the end. The port stays the same over stops and starts, and nobody else gets it meanwhile.</summary>
+    public string Address { get; private set; } = "";
 
     /// <summary>Every request so far, in the order of arrival.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
@@ -31,9 +30,20 @@ public sealed class ScriptedService : IAsyncDisposable
     /// <summary>Starts a service that answers 404 on every path until it is told otherwise.</summary>
     public static async Task<ScriptedService> StartAsync()
     {
-        var service = new ScriptedService();
-        await service.StartAgainAsync();
-        return service;
+        while (true)
+        {
+            var service = new ScriptedService { Address = $"http://127.0.0.1:{FreePort.Take()}/" };
+            try
+            {
+                await service.StartAgainAsync();
+                return service;
+            }
+            catch (IOException)
+            {
+                // Another process was quicker.
+                await service.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>From now on answers the path (without query) with this page of HTML.</summary>
@@ -104,8 +114,6 @@ public sealed class ScriptedService : IAsyncDisposable
         _app = builder.Build();
         _app.Run(AnswerAsync);
         await _app.StartAsync();
-        Address = _app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
-            .Features.Get<IServerAddressesFeature>()!.Addresses.Single().TrimEnd('/') + "/";
     }
 
     /// <inheritdoc/>

@@ -95,7 +95,8 @@ internal sealed class RevisionFiles(ServiceDestinations destinations, KeptAssets
     {
         try
         {
-            return await FetchAsync(source, revision, file);
+            // It may have come between the look for it and now.
+            return kept.Find(revision, file) is { } asset ? FileAnswer.Of(asset) : await FetchAsync(source, revision, file);
         }
         finally
         {
