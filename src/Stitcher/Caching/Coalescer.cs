@@ -52,6 +52,21 @@ internal sealed class Coalescer<T>(TimeProvider time) : IAsyncDisposable
         return new Share(this, flight, isFirst: true);
     }
 
+    /// <summary>Begins a question that nobody else takes part in.</summary>
+    /// <param name="ask">Asks; the token fires when the caller went away.</param>
+    /// <returns>The caller's part in it, to be disposed of.</returns>
+    public Share Alone(Func<CancellationToken, Task<T>> ask)
+    {
+        Flight flight;
+        lock (_lock)
+        {
+            flight = Run(new Flight { Key = "", Generation = 0, Waiters = 1 });
+        }
+
+        _ = RunAsync(flight, ask);
+        return new Share(this, flight, isFirst: true);
+    }
+
     /// <summary>Begins the question for a key in the background, unless it is under way already.</summary>
     /// <inheritdoc cref="Join"/>
     public void Start(string key, long generation, Func<long, bool> mayJoin, Func<CancellationToken, Task<T>> ask)
@@ -94,8 +109,13 @@ internal sealed class Coalescer<T>(TimeProvider time) : IAsyncDisposable
 
     private Flight Begin(string key, long generation, bool lasts)
     {
-        var flight = new Flight { Key = key, Generation = generation, Lasts = lasts };
+        var flight = Run(new Flight { Key = key, Generation = generation, Lasts = lasts });
         _flights[key] = flight;
+        return flight;
+    }
+
+    private Flight Run(Flight flight)
+    {
         _running.Add(flight);
         if (_isOver)
         {

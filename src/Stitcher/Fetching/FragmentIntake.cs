@@ -12,6 +12,8 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
     // Asking "is it still the same?" is of use for this long after the freshness is over.
     private static readonly TimeSpan WorthRevalidating = TimeSpan.FromMinutes(10);
 
+    private const string Doubtful = "doubtful";
+
     private readonly FragmentHeads _heads = new();
 
     /// <summary>Takes what a service answered.</summary>
@@ -37,7 +39,7 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
         }
 
         var verdict = response.IsDoubtful
-            ? CacheVerdict.Refused("doubtful")
+            ? CacheVerdict.Refused(Doubtful)
             : Judge(errand, response.Status, response.SetsCookie, response.Headers);
         var fragment = Timed(Make(errand.Slot, markup, response) with { Labels = errand.Labels, AskedAt = errand.Start }, verdict);
         if (!verdict.IsStorable)
@@ -96,7 +98,7 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
         var headers = response.IsDoubtful ? known.Headers : known.Headers.UpdatedBy(response.Headers);
         var verdict = Judge(errand, known.Status, response.SetsCookie, headers);
         var head = headers.Link == known.Headers.Link ? known.Head : _heads.Combine(errand.Slot, known.Markup, headers.Link);
-        var revived = Timed(known with { Headers = headers, Head = head, Tags = headers.SurrogateKey, AskedAt = errand.Start }, verdict);
+        var revived = Timed(known with { Headers = headers, Head = head, Tags = headers.SurrogateKey, AskedAt = errand.Start, FreshUntil = 0 }, verdict);
         var fetched = new Fetched { Fragment = revived, HasBody = !known.Markup.Pieces.IsEmpty, SetCookies = response.SetCookies, IsForAll = verdict.IsStorable };
         if (verdict.IsStorable)
         {
@@ -106,7 +108,11 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
         else
         {
             Unstored(errand, verdict.Refusal!);
-            store.Remove(errand.Key);
+            marks.MarkUnstorable(errand.Key);
+            if (!LeavesEarlier(errand, known.Status, headers, verdict.Refusal!))
+            {
+                store.Remove(errand.Key);
+            }
         }
 
         return fetched;
@@ -139,13 +145,18 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
         }
 
         // What the service said before does not count any more, not even while it fails. Except when it only asked for patience.
-        if (response.Status is < 300 or 401 or 403 or 404 or 410 or 451)
+        if ((response.Status is < 300 or 401 or 403 or 404 or 410 or 451) && !LeavesEarlier(errand, response.Status, response.Headers, reason))
         {
             store.Remove(errand.Key);
         }
 
         return Answered(fragment, response) with { IsForAll = isForAll };
     }
+
+    // A cookie, or a doubt whether all of it came, says nothing of what was said before: that was for everybody, and may still stand in for a failure.
+    // What the answer itself does not want to be kept takes it back, with a cookie or without.
+    private bool LeavesEarlier(Errand errand, int status, AnswerHeaders headers, string refusal) =>
+        (refusal is "set-cookie" or Doubtful) && status < 300 && Judge(errand, status, setsCookie: false, headers).IsStorable;
 
     // While another destination works, everybody who is told of a failure in its place is told so for nothing.
     private Fetched TakeFailure(Errand errand, UpstreamResponse response)

@@ -88,9 +88,7 @@ internal sealed class FragmentLoader(
             var (isHere, fetched) = await share.WaitAsync(share.IsFirst && !hasStale ? Timeout.InfiniteTimeSpan : patience, clientGone);
             if (!isHere)
             {
-                return clientGone.IsCancellationRequested
-                    ? Fetched.Failed(SlotFailure.ClientGone, null)
-                    : Fetched.Failed(SlotFailure.Timeout, $"no complete answer within {patience.TotalMilliseconds:0} ms");
+                return NotHere(patience, clientGone);
             }
 
             if (share.IsFirst || (fetched!.IsForAll && !EndedForAnother(fetched, total - time.GetElapsedTime(start))))
@@ -104,8 +102,24 @@ internal sealed class FragmentLoader(
             }
         }
 
-        return await source.FetchAsync(slot, plan, question, total - time.GetElapsedTime(start), clientGone);
+        return await AskAloneAsync(slot, plan, question, total - time.GetElapsedTime(start), clientGone);
     }
+
+    private async ValueTask<Fetched> AskAloneAsync(SlotPlan slot, PagePlan plan, FragmentRequest question, TimeSpan left, CancellationToken clientGone)
+    {
+        if (left <= PatienceWithStale || StandInFor(question.Key) is null)
+        {
+            return await source.FetchAsync(slot, plan, question, left, clientGone);
+        }
+
+        using var share = coalescer.Alone(token => source.FetchAsync(slot, plan, question, left, token));
+        var (isHere, fetched) = await share.WaitAsync(PatienceWithStale, clientGone);
+        return isHere ? fetched! : NotHere(PatienceWithStale, clientGone);
+    }
+
+    private static Fetched NotHere(TimeSpan patience, CancellationToken clientGone) => clientGone.IsCancellationRequested
+        ? Fetched.Failed(SlotFailure.ClientGone, null)
+        : Fetched.Failed(SlotFailure.Timeout, $"no complete answer within {patience.TotalMilliseconds:0} ms");
 
     private static bool EndedForAnother(Fetched fetched, TimeSpan left) =>
         fetched.Failure == SlotFailure.ClientGone || (fetched.Failure == SlotFailure.Timeout && left > WorthJoiningAgain);

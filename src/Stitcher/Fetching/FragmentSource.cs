@@ -7,7 +7,7 @@ using Stitcher.Upstream;
 namespace Stitcher.Fetching;
 
 /// <summary>Gets one answer from where it is: the second level, or its service. Never throws for a service's sake.</summary>
-internal sealed class FragmentSource(FragmentStore store, ISecondLevel second, FragmentIntake intake, TimeProvider time, ILogger<FragmentSource> logger)
+internal sealed class FragmentSource(FragmentStore store, ISecondLevel second, FragmentIntake intake, FragmentMarks marks, TimeProvider time, ILogger<FragmentSource> logger)
 {
     /// <param name="slot">A slot that shows it.</param>
     /// <param name="plan">Its page.</param>
@@ -36,7 +36,9 @@ internal sealed class FragmentSource(FragmentStore store, ISecondLevel second, F
         }
 
         var shared = second.IsPresent && errand.Question.Audience is not (AnswerAudience.OneUser or AnswerAudience.Nobody) ? await second.FindAsync(errand.Key, errand.Labels, over) : default;
-        if (shared.Answer is { } kept && await intake.TakeKeptAsync(errand, kept) is { } fragment)
+
+        // What the service has taken back a moment ago must not come back from where it was not taken out.
+        if (shared.Answer is { } kept && !marks.IsUnstorable(errand.Key) && await intake.TakeKeptAsync(errand, kept) is { } fragment)
         {
             if (store.Now < fragment.FreshUntil)
             {

@@ -54,6 +54,22 @@ public sealed class SecondLevelTests
         Assert.True(shared.IsEmpty);
     }
 
+    [Theory]
+    [InlineData("max-age=60", true)]
+    [InlineData("no-store", false)]
+    public async Task Only_what_its_service_has_taken_back_does_not_come_from_there_to_stand_in(string cacheControl, bool standsIn)
+    {
+        var shared = new InMemory();
+        await using var one = await FetchedPages.StartAsync(shared);
+        one.Service.Answers("/a", Answer.Html("<p>old</p>").With("Cache-Control", "max-age=60, stale-while-revalidate=0, stale-if-error=600"));
+        await one.FetchAsync();
+        shared.Age(TimeSpan.FromSeconds(75));
+        await using var two = await FetchedPages.StartAsync(shared);
+        two.Service.AnswersInTurn("/a", Answer.Html("<p>new</p>").With("Cache-Control", cacheControl).With("Set-Cookie", "a=b"), Answer.Status(500));
+        Assert.Equal("<p>new</p>", FetchedPages.Shown(await two.FetchAsync()));
+        Assert.Equal(standsIn ? SlotOutcome.Stale : SlotOutcome.Failed, (await two.FetchAsync()).Outcome);
+    }
+
     private sealed class InMemory : ISecondLevel
     {
         private readonly ConcurrentDictionary<string, KeptAnswer> _answers = new();

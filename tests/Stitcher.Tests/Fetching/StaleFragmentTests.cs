@@ -70,6 +70,28 @@ public sealed class StaleFragmentTests
     }
 
     [Fact]
+    public async Task V018_Nor_where_everybody_asks_for_themselves()
+    {
+        await using var pages = await FetchedPages.StartAsync();
+        var gate = new Gate();
+        pages.Service.AnswersInTurn("/a", Old, New.With("Set-Cookie", "a=b"), New.After(gate));
+        await pages.FetchAsync();
+        pages.Clock.Advance(PastRevalidating);
+        Assert.Equal((SlotOutcome.Fresh, "<p>new</p>"), Of(await pages.FetchAsync()));
+        using var one = pages.Start();
+        using var two = pages.Start();
+        await pages.Service.HasReceivedAsync("/a", 4);
+        pages.Clock.Advance(TimeSpan.FromMilliseconds(300));
+        await Eventually.HoldsAsync(() => one.ResultOf(0) is not null && two.ResultOf(0) is not null, "neither waits any longer");
+        Assert.Equal((SlotOutcome.Stale, "<p>old</p>"), Of(await one.WaitForAsync(0)));
+        Assert.Equal((SlotOutcome.Stale, "<p>old</p>"), Of(await two.WaitForAsync(0)));
+
+        gate.Open();
+        await Eventually.HoldsAsync(() => pages.Coalescer.Running == 0, "the questions that nobody waited for have ended");
+        Assert.Equal((SlotOutcome.Cached, "<p>new</p>"), Of(await pages.FetchAsync()));
+    }
+
+    [Fact]
     public async Task V018_The_refresh_goes_on_when_the_browser_that_caused_it_is_gone()
     {
         await using var pages = await FetchedPages.StartAsync();
