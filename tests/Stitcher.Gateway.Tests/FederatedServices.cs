@@ -74,6 +74,7 @@ internal static partial class FederatedServices
     public static GatewaySetup Federated(this GatewaySetup setup, string name, ScriptedService service, params string[] fragments) => setup
         .Service(name, service.Address, fragments).With("Manifest", ManifestPath).With("Trust", "App")
         .Set("Stitcher:Federation:PollInterval", "100ms")
+        .Set("Stitcher:Federation:PollTimeout", "15s")
         .Set("Stitcher:Federation:Runtime", false);
 
     [GeneratedRegex("<script type=\"importmap\">(?<map>.*?)</script>", RegexOptions.Singleline)]

@@ -188,7 +188,7 @@ public sealed class LoneFragmentTests
     {
         var gateway = await GatewayUnderTest.StartAsync(setup =>
         {
-            setup.Service("shop", shop.Address).With("Manifest", ManifestPath).With("Trust", "App").Set("Stitcher:Federation:PollInterval", "100ms").Page("/", "<fragment src=\"shop/Card?id=1\"></fragment>");
+            setup.Service("shop", shop.Address).With("Manifest", ManifestPath).With("Trust", "App").Set("Stitcher:Federation:PollInterval", "100ms").Set("Stitcher:Federation:PollTimeout", "15s").Page("/", "<fragment src=\"shop/Card?id=1\"></fragment>");
             more?.Invoke(setup);
         });
         await gateway.PageWithAsync("shop/Card");

@@ -86,7 +86,12 @@ public sealed class ManifestPushTests
 
     private static async Task<HttpResponseMessage> PushAsync(HttpClient client, string token, string service, string manifest)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/_stitcher/manifests/" + service) { Content = new StringContent(manifest, Encoding.UTF8, "application/json") };
+        // Who does not ask first whether it may send so much can lose the answer with the connection.
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/_stitcher/manifests/" + service)
+        {
+            Content = new StringContent(manifest, Encoding.UTF8, "application/json"),
+            Headers = { ExpectContinue = manifest.Length > 1024 * 1024 },
+        };
         if (token.Length > 0)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

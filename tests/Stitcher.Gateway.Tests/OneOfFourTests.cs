@@ -53,18 +53,20 @@ public sealed class OneOfFourTests
         await using var page = await PageOfFour.StartAsync(timeouts: "30s");
         await page["offers"].StopAsync();
         using var attempts = new AttemptsAt(new Uri(page["offers"].Address).Port);
-        var quickest = TimeSpan.MaxValue;
-        for (var i = 1; i <= 8 && quickest > TimeSpan.FromMilliseconds(300); i++)
-        {
-            var watch = Stopwatch.StartNew();
-            using var response = await page.Gateway.Client.GetAsync($"/?n={i}");
-            await IsWholeAsync(response, "offers");
-            quickest = watch.Elapsed < quickest ? watch.Elapsed : quickest;
-            Assert.Equal(2 * i, attempts.Count);
-        }
+        var pages = 0;
 
-        // The quickest of some tells the gateway from a busy machine.
-        Assert.InRange(quickest, TimeSpan.Zero, TimeSpan.FromMilliseconds(300));
+        // The first that is quick tells the gateway from a busy machine.
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var watch = Stopwatch.StartNew();
+                using var response = await page.Gateway.Client.GetAsync($"/?n={++pages}");
+                await IsWholeAsync(response, "offers");
+                var took = watch.Elapsed;
+                Assert.Equal(2 * pages, attempts.Count);
+                return took < TimeSpan.FromMilliseconds(300);
+            },
+            "a page whose service refuses connections is there within 300 ms");
     }
 
     [Theory]

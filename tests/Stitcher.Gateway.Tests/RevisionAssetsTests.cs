@@ -142,7 +142,10 @@ public sealed class RevisionAssetsTests
         products.Answers(FederatedServices.ManifestPath, Answer.Of("application/json", Encoding.UTF8.GetBytes($$"""{ "schema": 1, "name": "products", "revision": "r1", {{Exposes}} }""")));
         await using var gateway = await StartAsync(products);
         await gateway.PageWithAsync("products/Card");
+
+        // The second look begins when what the first one found is kept.
         await products.HasReceivedAsync("/assets/card.js");
+        await products.HasReceivedAsync(FederatedServices.ManifestPath, products.Count(FederatedServices.ManifestPath) + 1);
 
         using var live = await gateway.Client.GetAsync("/_s/products/~r1/card.js");
         Assert.Equal("max-age=7", live.Headers.CacheControl?.ToString());

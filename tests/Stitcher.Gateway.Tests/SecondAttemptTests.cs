@@ -82,8 +82,10 @@ public sealed class SecondAttemptTests
 
         // A fifth of those on their way; when only few are left, three at once all the same.
         const int most = calls + (calls / 5) + 10;
-        var gate = new Gate();
-        await using var service = RawService.Start(RawAnswer.Nothing().ThenWaitsFor(gate).ThenResets());
+        // Second attempts wait until every first one has failed: otherwise one that is over would make room for the next, and their number would be the machine's.
+        var (first, second) = (new Gate(), new Gate());
+        var breaks = RawAnswer.Nothing().ThenWaitsFor(first).ThenResets();
+        await using var service = RawService.Start([.. Enumerable.Repeat(breaks, calls), RawAnswer.Nothing().ThenWaitsFor(second).ThenResets()]);
         await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
             .Service("products", service.Address, "List=/list")
             .With("Resilience:Concurrency", 1_000).With("Resilience:Circuit:MinimumCalls", minimumCalls)
@@ -91,7 +93,9 @@ public sealed class SecondAttemptTests
 
         var pages = Enumerable.Range(0, calls).Select(n => gateway.GetAsync($"/?n={n}")).ToArray();
         await Eventually.HoldsAsync(() => service.Connections == calls, "every page has asked");
-        gate.Open();
+        first.Open();
+        await Eventually.HoldsAsync(() => pages.Count(static page => page.IsCompleted) + service.Connections - calls == calls, "every question has failed, or is asked again");
+        second.Open();
         Assert.All(await Task.WhenAll(pages), html => Assert.Contains("No products now.", html, StringComparison.Ordinal));
 
         Assert.InRange(service.Connections, calls, most);

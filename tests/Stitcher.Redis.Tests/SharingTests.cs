@@ -116,7 +116,7 @@ public sealed class SharingTests
 
         service.Says("new");
         await first.PurgeAsync(PurgeScope.OfService("service"));
-        await second.ShowsAsync("new", TimeSpan.FromSeconds(6));
+        await second.ShowsAsync("new", Eventually.Deadline);
         foreach (var record in first.Log.Records.Concat(second.Log.Records))
         {
             Assert.DoesNotContain("hunter2", record.Text + record.Exception, StringComparison.Ordinal);
@@ -187,6 +187,6 @@ public sealed class SharingTests
 
         Assert.Contains("new", await first.GetAsync("/basket/1"), StringComparison.Ordinal);
         await Eventually.HoldsAsync(
-            async () => (await second.GetAsync("/basket/1")).Contains("new", StringComparison.Ordinal), "the other gateway shows what the form changed", TimeSpan.FromSeconds(6));
+            async () => (await second.GetAsync("/basket/1")).Contains("new", StringComparison.Ordinal), "the other gateway shows what the form changed");
     }
 }

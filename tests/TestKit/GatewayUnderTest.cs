@@ -187,6 +187,7 @@ public sealed class GatewayUnderTest : IAsyncDisposable
             AutomaticDecompression = System.Net.DecompressionMethods.None,
             UseCookies = false,
             UseProxy = false,
+            Expect100ContinueTimeout = Eventually.Deadline,
         })
     {
         BaseAddress = address,

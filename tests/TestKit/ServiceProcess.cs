@@ -151,7 +151,7 @@ public sealed class ServiceProcess : IAsyncDisposable
             throw new InvalidOperationException($"{what} did not come to listen ({e.Message}). It said:\n{service.Output}", e);
         }
 
-        service.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = service.Address };
+        service.Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, Expect100ContinueTimeout = Eventually.Deadline }) { BaseAddress = service.Address };
         return service;
     }
 

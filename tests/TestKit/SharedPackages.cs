@@ -32,7 +32,7 @@ public sealed class SharedPackages : IAsyncDisposable
 
         shared.Gateway = await GatewayUnderTest.StartAsync(setup =>
         {
-            setup.Page("/", "<p>page</p>").Set("Stitcher:Federation:PollInterval", "00:00:00.100").Set("Stitcher:Federation:Runtime", false);
+            setup.Page("/", "<p>page</p>").Set("Stitcher:Federation:PollInterval", "00:00:00.100").Set("Stitcher:Federation:PollTimeout", "15s").Set("Stitcher:Federation:Runtime", false);
             foreach (var (name, _) in services)
             {
                 setup.Service(name, shared[name].Address).With("Manifest", "/.well-known/stitcher.json");

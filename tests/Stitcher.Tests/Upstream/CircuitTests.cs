@@ -101,16 +101,15 @@ public sealed class CircuitTests
             clock.Advance(TimeSpan.FromSeconds(i == 5 ? 0 : 1));
         }
 
-        // The quickest of some tells the gateway from a busy machine.
-        var quickest = TimeSpan.MaxValue;
-        for (var i = 0; i < 20; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            await AskAsync(proxy, 1, UpstreamFailure.CircuitOpen);
-            quickest = Stopwatch.GetElapsedTime(start) is var took && took < quickest ? took : quickest;
-        }
-
-        Assert.InRange(quickest, TimeSpan.Zero, TimeSpan.FromMilliseconds(5));
+        // The first that is quick tells the gateway from a busy machine.
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var start = Stopwatch.GetTimestamp();
+                await AskAsync(proxy, 1, UpstreamFailure.CircuitOpen);
+                return Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(5);
+            },
+            "who is turned away waits less than 5 ms");
         Assert.InRange(proxy.Client.Circuit.OpenUntil!.Value - clock.GetUtcNow(), TimeSpan.FromSeconds(4), LongestFirstBreak);
 
         // One tries it; until it has an answer, all others are turned away.
@@ -221,7 +220,7 @@ public sealed class CircuitTests
     public async Task Callers_that_leave_do_not_hide_how_many_of_the_others_failed()
     {
         await using var service = await ScriptedService.StartAsync();
-        await using var proxy = ServicesBehindTheProxy.At(service.Address);
+        await using var proxy = ServicesBehindTheProxy.At(new FakeTimeProvider(), service.Address);
         service.Answers("/card", Answer.Hangs);
         for (var i = 1; i <= 20; i++)
         {
@@ -262,7 +261,7 @@ public sealed class CircuitTests
     {
         await using var service = await ScriptedService.StartAsync();
         service.Answers("/card", Answer.Status(500)).Answers("/other", "<p>well</p>");
-        await using var proxy = ServicesBehindTheProxy.At(service.Address);
+        await using var proxy = ServicesBehindTheProxy.At(new FakeTimeProvider(), service.Address);
         await AskAsync(proxy, 10, UpstreamFailure.Status);
         using var response = await proxy.Clients.For("reviews", "products", ResilienceSettings.Default).SendAsync(new UpstreamRequest("Reviews", "/other"), TimeSpan.FromSeconds(10), new ResponseTerms { BodyBytes = 1_000 }, default);
         Assert.True(response.Succeeded);

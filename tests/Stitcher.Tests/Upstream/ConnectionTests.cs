@@ -41,9 +41,10 @@ public sealed class ConnectionTests
     [Fact]
     public async Task V_027_A_resolver_that_does_not_answer_costs_the_connect_time_once_a_second()
     {
+        var clock = new FakeTimeProvider();
         var lookups = 0;
         await using var proxy = ServicesBehindTheProxy.With(
-            services => services.AddSingleton<ResolveHost>(async (_, token) =>
+            services => services.AddSingleton<TimeProvider>(clock).AddSingleton<ResolveHost>(async (_, token) =>
             {
                 lookups++;
                 await Task.Delay(Timeout.InfiniteTimeSpan, token);
@@ -53,7 +54,10 @@ public sealed class ConnectionTests
             "http://products.test/");
 
         // The second attempt of the same question is not made to wait.
-        var (failure, _) = await FailureAsync(proxy);
+        var asking = FailureAsync(proxy);
+        await Eventually.HoldsAsync(() => proxy.Counted("stitcher.attempts.second") == 1, "a second attempt is waiting");
+        clock.Advance(TimeSpan.FromMilliseconds(200));
+        var (failure, _) = await asking.WaitAsync(Eventually.Deadline, TestContext.Current.CancellationToken);
         Assert.Equal((UpstreamFailure.Connect, 1), (failure, lookups));
     }
 
@@ -66,7 +70,7 @@ public sealed class ConnectionTests
         var address = IPAddress.Loopback;
         await using var proxy = ServicesBehindTheProxy.With(
             services => services.AddSingleton<ResolveHost>((_, _) => Task.FromResult<IPAddress[]>([address])),
-            new() { ["Stitcher:AllowedAddresses:0"] = "127.0.0.0/8", ["Stitcher:Limits:ConnectionLifetime"] = "1s" },
+            new() { ["Stitcher:AllowedAddresses:0"] = "127.0.0.0/8", ["Stitcher:Limits:ConnectionLifetime"] = "5s" },
             $"http://products.test:{old.Port}/");
 
         Assert.Equal("old", await BodyAsync(proxy));
