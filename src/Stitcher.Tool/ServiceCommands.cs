@@ -38,13 +38,15 @@ internal static partial class ServiceCommands
 
             var settings = new SettingsText(await File.ReadAllTextAsync(file, token), file);
             settings.Add(["ReverseProxy", "Clusters"], name, $$"""{ "Destinations": { "one": { "Address": "{{address}}" } } }""");
-            settings.Add(["Stitcher", "Services"], name, $$"""{ "Name": "{{name}}", "Cluster": "{{name}}", "Trust": "App", "Manifest": "/.well-known/stitcher.json" }""");
+            settings.Append(["Stitcher", "Services"], name, $$"""{ "Name": "{{name}}", "Cluster": "{{name}}", "Trust": "App", "Manifest": "/.well-known/stitcher.json" }""");
             var layout = Path.Combine(gateway, "layouts", $"{name}.html");
             if (page is not null)
             {
-                settings.Add(["Stitcher", "Pages"], name, $$"""{ "Name": "{{name}}", "Route": "{{page}}", "Layout": "{{name}}.html" }""");
+                settings.Append(["Stitcher", "Pages"], name, $$"""{ "Name": "{{name}}", "Route": "{{page}}", "Layout": "{{name}}.html" }""");
                 if (!File.Exists(layout))
                 {
+                    Directory.CreateDirectory(Path.GetDirectoryName(layout)!);
+
                     // Before the settings that name it: a running gateway looks at both.
                     await File.WriteAllTextAsync(layout, Layout(gateway, name, fragment!), token);
                     await Console.Out.WriteLineAsync($"{layout} is the page's layout.");

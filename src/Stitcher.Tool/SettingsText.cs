@@ -25,49 +25,59 @@ internal sealed class SettingsText
         }
     }
 
-    /// <summary>Adds an entry at the end of an object or a list.</summary>
-    /// <param name="path">The keys that lead there.</param>
-    /// <param name="name">The entry's key in an object; in a list, the entry's own <c>Name</c>.</param>
+    /// <summary>Adds an entry at the end of an object; what is missing on the way there is made.</summary>
+    /// <param name="path">The keys that lead to the object.</param>
+    /// <param name="name">The entry's key.</param>
     /// <param name="value">The entry as JSON in one line.</param>
-    /// <exception cref="InputException">There is no such object or list, or it has an entry of the name.</exception>
-    public void Add(string[] path, string name, string value)
-    {
-        var place = Find(path, name);
-        var newLine = _text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
-        var indent = new string(' ', 2 * (path.Length + 1));
-        var entry = place.IsList ? value : $"\"{name}\": {value}";
-        var end = Encoding.UTF8.GetBytes(_text).AsSpan(0, place.AfterLast);
-        var at = Encoding.UTF8.GetCharCount(end);
-        _text = place.IsEmpty
-            ? $"{_text[..at]}{newLine}{indent}{entry}{newLine}{indent[2..]}{_text[at..].TrimStart()}"
-            : $"{_text[..at]},{newLine}{indent}{entry}{_text[at..]}";
-    }
+    /// <exception cref="InputException">Something else stands there, or it has an entry of the name.</exception>
+    public void Add(string[] path, string name, string value) => Add(path, JsonTokenType.StartObject, name, $"\"{name}\": {value}");
+
+    /// <summary>Adds an entry at the end of a list; what is missing on the way there is made.</summary>
+    /// <param name="path">The keys that lead to the list.</param>
+    /// <param name="name">The entry's own <c>Name</c>.</param>
+    /// <param name="value">The entry as JSON in one line.</param>
+    /// <exception cref="InputException">Something else stands there, or it has an entry of the name.</exception>
+    public void Append(string[] path, string name, string value) => Add(path, JsonTokenType.StartArray, name, value);
 
     public override string ToString() => _text;
 
-    private (bool IsList, bool IsEmpty, int AfterLast) Find(string[] path, string name)
+    private void Add(string[] path, JsonTokenType kind, string name, string entry)
     {
-        var utf8 = Encoding.UTF8.GetBytes(_text);
-        var reader = new Utf8JsonReader(utf8, Lenient);
-        reader.Read();
-        foreach (var key in path)
+        var place = Find(path, kind, name);
+        var newLine = _text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        for (var level = path.Length; level > place.Level; level--)
         {
-            if (!Enter(ref reader, key))
+            var (open, close) = level == path.Length && kind == JsonTokenType.StartArray ? ('[', ']') : ('{', '}');
+            entry = $"\"{path[level - 1]}\": {open}{newLine}{Indent(level + 1)}{entry}{newLine}{Indent(level)}{close}";
+        }
+
+        var at = Encoding.UTF8.GetCharCount(Encoding.UTF8.GetBytes(_text).AsSpan(0, place.AfterLast));
+        _text = place.IsEmpty
+            ? $"{_text[..at]}{newLine}{Indent(place.Level + 1)}{entry}{newLine}{Indent(place.Level)}{_text[at..].TrimStart()}"
+            : $"{_text[..at]},{newLine}{Indent(place.Level + 1)}{entry}{_text[at..]}";
+    }
+
+    private static string Indent(int level) => new(' ', 2 * level);
+
+    /// <returns>How many keys of the path are there already, and where in what they lead to a new entry belongs.</returns>
+    private Place Find(string[] path, JsonTokenType kind, string name)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(_text), Lenient);
+        reader.Read();
+        for (var level = 0; level < path.Length; level++)
+        {
+            Expect(reader, JsonTokenType.StartObject, path[..level]);
+            if (!Enter(ref reader, path[level], out var place))
             {
-                throw new InputException($"{_file} has no {string.Join(':', path)}; add it as an empty one first.");
+                return place with { Level = level };
             }
         }
 
-        var isList = reader.TokenType == JsonTokenType.StartArray;
-        if (!isList && reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new InputException($"{_file} has something else than a list or an object at {string.Join(':', path)}.");
-        }
-
+        Expect(reader, kind, path);
         var (isEmpty, last) = (true, (int)reader.BytesConsumed);
         while (reader.Read() && reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject))
         {
-            if (isList ? NameOf(reader) == name : reader.ValueTextEquals(name))
+            if (kind == JsonTokenType.StartArray ? NameOf(reader) == name : reader.ValueTextEquals(name))
             {
                 throw new InputException($"{_file} has {name} in {string.Join(':', path)} already; nothing was changed.");
             }
@@ -76,11 +86,21 @@ internal sealed class SettingsText
             (isEmpty, last) = (false, (int)reader.BytesConsumed);
         }
 
-        return (isList, isEmpty, last);
+        return new Place(path.Length, isEmpty, last);
     }
 
-    private static bool Enter(ref Utf8JsonReader reader, string key)
+    private void Expect(in Utf8JsonReader reader, JsonTokenType kind, string[] path)
     {
+        if (reader.TokenType != kind)
+        {
+            var what = kind == JsonTokenType.StartArray ? "a list" : "an object";
+            throw new InputException($"{_file} has something else than {what} {(path.Length == 0 ? "in it" : $"at {string.Join(':', path)}")}; nothing was changed.");
+        }
+    }
+
+    private static bool Enter(ref Utf8JsonReader reader, string key, out Place end)
+    {
+        end = new Place(0, IsEmpty: true, (int)reader.BytesConsumed);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isIt = string.Equals(reader.GetString(), key, StringComparison.OrdinalIgnoreCase);
@@ -91,6 +111,7 @@ internal sealed class SettingsText
             }
 
             reader.Skip();
+            end = new Place(0, IsEmpty: false, (int)reader.BytesConsumed);
         }
 
         return false;
@@ -104,6 +125,8 @@ internal sealed class SettingsText
             return null;
         }
 
-        return Enter(ref reader, "Name") && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        return Enter(ref reader, "Name", out _) && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
     }
+
+    private readonly record struct Place(int Level, bool IsEmpty, int AfterLast);
 }
