@@ -34,6 +34,12 @@ public static class FragmentHeaders
     /// </summary>
     public const string Generation = "Stitcher-Generation";
 
+    /// <summary>
+    /// Set by the service on a 400, read by the gateway alone: the names of the query parameters whose values it does not take, separated by commas. What the reader's
+    /// address said for them is then left out, and the fragment asked for again; without this header all that the address said is.
+    /// </summary>
+    public const string Refused = "Stitcher-Refused";
+
     /// <summary>Set by the service, read by the gateway: the tags a fragment can be purged by, separated by spaces.</summary>
     public const string SurrogateKey = "Surrogate-Key";
 

@@ -21,6 +21,9 @@ public sealed record FragmentResult : IResult
 
     internal string? Message { get; init; }
 
+    /// <summary>Of which parameters <see cref="Message"/> speaks.</summary>
+    internal ImmutableArray<string> Refused { get; init; } = [];
+
     internal string? Location { get; init; }
 
     internal FragmentHead Head { get; init; } = FragmentHead.None;

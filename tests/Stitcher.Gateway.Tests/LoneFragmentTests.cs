@@ -50,6 +50,16 @@ public sealed class LoneFragmentTests
         Assert.Equal("noindex", Header(answer, "X-Robots-Tag"));
     }
 
+    [Fact]
+    public async Task What_a_fragment_refuses_of_its_own_address_stays_refused()
+    {
+        await using var shop = await StartAsync();
+        await using var gateway = await StartAsync(shop);
+
+        using var answer = await AskAsync(gateway, "/_f/shop/Card?id=400&view=wide");
+        Assert.Equal((HttpStatusCode.BadRequest, 1), (answer.StatusCode, shop.Count("/cards/400")));
+    }
+
     [Theory]
     [InlineData("Sec-Fetch-Dest", "script", 403)]
     [InlineData("Sec-Fetch-Dest", "iframe", 403)]
@@ -164,6 +174,7 @@ public sealed class LoneFragmentTests
             shop.Answers($"/cards/{id}", request => Answer.Html($"<section>{request.Target.Replace("&", "&amp;", StringComparison.Ordinal)}<a href=\"a.html\">a</a></section>").With("Cache-Control", "max-age=60"));
         }
 
+        shop.Answers("/cards/400", request => request.Target.Contains('?', StringComparison.Ordinal) ? Answer.Of("text/plain", "No."u8.ToArray()).WithStatus(400) : Answer.Html("<p>another view</p>"));
         shop.Answers("/cards/404", Answer.Html("<p>There is none.</p>").WithStatus(404));
         shop.Answers("/cards/500", Answer.Status(500));
         shop.Answers("/cards/303", Answer.Html("").WithStatus(303).With("Location", "/sign-in"));

@@ -47,10 +47,17 @@ internal sealed class ComponentSignature
         var passed = ImmutableDictionary.CreateBuilder<string, object?>();
         var supplied = ImmutableArray.CreateBuilder<(PropertyInfo, object?)>();
         var problems = ImmutableArray.CreateBuilder<string>();
+        var refused = ImmutableArray.CreateBuilder<string>();
         foreach (var parameter in _parameters)
         {
             var isThere = parameter.TryRead(context, out var value);
+            var said = problems.Count;
             problems.AddRange(parameter.ProblemsWith(value));
+            if (problems.Count > said)
+            {
+                refused.Add(parameter.Described.Name);
+            }
+
             if (isThere && parameter.IsSupplied)
             {
                 supplied.Add((parameter.Property, value));
@@ -61,7 +68,7 @@ internal sealed class ComponentSignature
             }
         }
 
-        return new ComponentValues(passed.ToImmutable(), supplied.ToImmutable(), problems.ToImmutable());
+        return new ComponentValues(passed.ToImmutable(), supplied.ToImmutable(), problems.ToImmutable()) { Refused = refused.ToImmutable() };
     }
 
     private static bool IsFromAddress(PropertyInfo property) => property.CanWrite

@@ -10,5 +10,8 @@ namespace Stitcher.Fragments.Components;
 internal sealed record ComponentValues(
     ImmutableDictionary<string, object?> Parameters, ImmutableArray<(PropertyInfo Property, object? Value)> Supplied, ImmutableArray<string> Problems)
 {
+    /// <summary>The parameters that these problems are with.</summary>
+    public ImmutableArray<string> Refused { get; init; } = [];
+
     public static ComponentValues Of(IEnumerable<KeyValuePair<string, object?>> parameters) => new(parameters.ToImmutableDictionary(), [], []);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +29,7 @@ internal sealed class FragmentEndpoint(FragmentDefinition definition, RequestDel
             var values = signature.Read(context);
             var result = values.Problems.IsEmpty
                 ? await ComponentRendering.RenderAsync(context, component, values)
-                : FragmentResults.BadRequest(string.Join(' ', values.Problems));
+                : FragmentResults.BadRequest(string.Join(' ', values.Problems)) with { Refused = values.Refused };
             await result.ExecuteAsync(context);
         });
     }
@@ -67,7 +68,7 @@ internal sealed class FragmentEndpoint(FragmentDefinition definition, RequestDel
         }
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
-            await FragmentResponse.WriteTextAsync(context, exception.StatusCode, Explain(exception), aborted);
+            await FragmentResponse.WriteTextAsync(context, exception.StatusCode, Explain(exception), aborted, Unread(exception));
         }
         catch (Exception) when (aborted.IsCancellationRequested)
         {
@@ -97,6 +98,13 @@ internal sealed class FragmentEndpoint(FragmentDefinition definition, RequestDel
 
     private static ILogger Log(HttpContext context) =>
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Stitcher.Fragments");
+
+    // The framework says which one only in its sentence: Failed to bind parameter "int page" from "x".
+    private ImmutableArray<string> Unread(BadHttpRequestException exception)
+    {
+        var name = exception.Message.Split('"') is [_, var described, ..] ? described.Split(' ')[^1] : "";
+        return [.. definition.Parameters.Select(static parameter => parameter.Name).Where(known => known == name)];
+    }
 
     private string Explain(BadHttpRequestException exception)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Hosting;
@@ -20,7 +21,7 @@ internal static class FragmentResponse
         var definition = context.GetEndpoint()?.Metadata.GetMetadata<FragmentDefinition>();
         if (result.Message is not null)
         {
-            await WriteTextAsync(context, result.StatusCode, result.Message, context.RequestAborted);
+            await WriteTextAsync(context, result.StatusCode, result.Message, context.RequestAborted, result.Refused);
             return;
         }
 
@@ -62,13 +63,23 @@ internal static class FragmentResponse
     }
 
     /// <summary>An answer for people and logs: never HTML, so that no part of a request can become markup.</summary>
-    public static Task WriteTextAsync(HttpContext context, int status, string message, CancellationToken token)
+    /// <param name="context">The request.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="message">What went wrong.</param>
+    /// <param name="token">Fires when nobody listens any more.</param>
+    /// <param name="refused">The parameters whose values were not taken.</param>
+    public static Task WriteTextAsync(HttpContext context, int status, string message, CancellationToken token, ImmutableArray<string> refused = default)
     {
         context.Response.Clear();
         context.Response.StatusCode = status;
         WriteCommonHeaders(context.Response);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.ContentType = "text/plain; charset=utf-8";
+        if (!refused.IsDefaultOrEmpty && refused.All(static name => Ascii.IsValid(name)))
+        {
+            context.Response.Headers[FragmentHeaders.Refused] = string.Join(", ", refused);
+        }
+
         return WriteBodyAsync(context, Encoding.UTF8.GetBytes(message), token);
     }
 

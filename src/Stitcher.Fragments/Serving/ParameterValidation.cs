@@ -25,27 +25,25 @@ internal static class ParameterValidation
 
         return async context =>
         {
-            var messages = new List<string>();
-            foreach (var (index, name, attributes) in rules)
-            {
-                messages.AddRange(attributes
-                    .Where(rule => !rule.IsValid(context.Arguments[index]))
-                    .Select(rule => rule.FormatErrorMessage(name)));
-            }
-
-            foreach (var index in objects)
-            {
-                messages.AddRange(Broken(context.Arguments[index]));
-            }
-
-            return messages.Count == 0 ? await next(context) : FragmentResults.BadRequest(string.Join(" ", messages));
+            var broken = rules
+                .SelectMany(parameter => parameter.Rules
+                    .Where(rule => !rule.IsValid(context.Arguments[parameter.Index]))
+                    .Select(rule => new ValidationResult(rule.FormatErrorMessage(parameter.Name), [parameter.Name])))
+                .Concat(objects.SelectMany(index => Broken(context.Arguments[index])))
+                .ToArray();
+            return broken.Length == 0
+                ? await next(context)
+                : FragmentResults.BadRequest(string.Join(" ", broken.Select(static result => result.ErrorMessage ?? "A parameter is not valid."))) with
+                {
+                    Refused = [.. broken.SelectMany(static result => result.MemberNames).Distinct()],
+                };
         };
     }
 
     private static ValidationAttribute[] Rules(ParameterInfo parameter) =>
         parameter.GetCustomAttributes<ValidationAttribute>(inherit: true).ToArray();
 
-    private static IEnumerable<string> Broken(object? parameters)
+    private static List<ValidationResult> Broken(object? parameters)
     {
         if (parameters is null)
         {
@@ -54,6 +52,6 @@ internal static class ParameterValidation
 
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(parameters, new ValidationContext(parameters), results, validateAllProperties: true);
-        return results.Select(static result => result.ErrorMessage ?? "A parameter is not valid.");
+        return results;
     }
 }

@@ -21,6 +21,9 @@ internal sealed record Fetched
 
     public string? RetryAfter { get; init; }
 
+    /// <summary>Of which parameters a 400 speaks.</summary>
+    public string? Refused { get; init; }
+
     /// <summary>It has a body that may be shown.</summary>
     public bool HasBody { get; init; }
 

@@ -9,9 +9,9 @@ namespace Stitcher.Fetching;
 /// <summary>Gets the fragments of one request: all slots at once, each with its fallback and with what is nested in it.</summary>
 internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
 {
-    // A fallback fragment gets this much of its slot's time, and is not worth asking for with less than the second.
+    // A fallback fragment gets this much of its slot's time; nothing is worth asking for with less than the second.
     private static readonly TimeSpan FallbackReserve = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan WorthFallingBack = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan WorthAsking = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Starts every slot before it waits for any.</summary>
     /// <param name="plan">The page.</param>
@@ -76,7 +76,7 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
         }
 
         var left = slot.Timeout - time.GetElapsedTime(start);
-        if (left < WorthFallingBack)
+        if (left < WorthAsking)
         {
             return result;
         }
@@ -115,6 +115,12 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
     {
         var start = time.GetTimestamp();
         var result = loader.Recall(slot, page.Plan, question) ?? await LoadAsync(page, slot, question, total);
+        if (!page.Plan.IsLone && RefusedAddress.Corrected(slot, request, result) is { } corrected && total - time.GetElapsedTime(start) is var left && left > WorthAsking)
+        {
+            result = await Fetch(page, slot, corrected, left, around);
+            return result with { Took = time.GetElapsedTime(start) };
+        }
+
         if (result.Markup is not { Slots.IsEmpty: false } markup)
         {
             return result;

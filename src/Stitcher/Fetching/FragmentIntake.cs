@@ -243,7 +243,7 @@ internal sealed class FragmentIntake(FragmentStore store, ISecondLevel second, F
     }
 
     private static Fetched Answered(CachedFragment fragment, UpstreamResponse response) =>
-        new() { Fragment = fragment, HasBody = response.IsHtml, RetryAfter = response.RetryAfter, SetCookies = response.SetCookies };
+        new() { Fragment = fragment, HasBody = response.IsHtml, RetryAfter = response.RetryAfter, Refused = response.Refused, SetCookies = response.SetCookies };
 
     private CacheVerdict Judge(Errand errand, int status, bool setsCookie, AnswerHeaders headers) => errand.Question.Audience switch
     {

@@ -15,7 +15,8 @@ internal sealed class FragmentPresenter(FragmentCookies cookies)
         var result = fetched.Fragment is { } fragment
             ? Show(slot, fragment, fetched.WasKept ? SlotOutcome.Cached : SlotOutcome.Fresh, fetched.HasBody, fetched.RetryAfter)
             : FragmentResult.Failing(fetched.Failure, fetched.Detail, fetched.Status, fetched.RetryAfter) with { Location = fetched.Location };
-        return fetched.SetCookies.IsEmpty ? result : result with { Cookies = CookiesOf(slot, fetched) };
+        return fetched is { SetCookies.IsEmpty: true, Refused: null } ? result
+            : result with { Cookies = fetched.SetCookies.IsEmpty ? [] : CookiesOf(slot, fetched), Refused = fetched.Refused };
     }
 
     /// <summary>Something that is remembered and fresh.</summary>

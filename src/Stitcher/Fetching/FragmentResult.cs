@@ -22,6 +22,9 @@ internal sealed record FragmentResult
 
     public string? RetryAfter { get; init; }
 
+    /// <summary>Of which parameters a 400 speaks; null for all of them.</summary>
+    public string? Refused { get; init; }
+
     /// <summary>What to show; null when there is nothing.</summary>
     public Markup? Markup { get; init; }
 

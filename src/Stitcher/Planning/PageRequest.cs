@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Stitcher.Diagnostics;
@@ -24,6 +25,9 @@ internal sealed class PageRequest(string?[] values, bool inOrder, PublicAddress 
     /// <summary>What the page's modules are told of shared state, as it stands in the page.</summary>
     public ReadOnlyMemory<byte> Topics { get; private init; }
 
+    /// <summary>Something that its address says was left out already, since a fragment does not take it.</summary>
+    public bool IsCorrected { get; private init; }
+
     /// <summary>Who asks; null when nobody is signed in, or no service of the page wants to know.</summary>
     public Visitor? Visitor { get; private init; }
 
@@ -41,6 +45,19 @@ internal sealed class PageRequest(string?[] values, bool inOrder, PublicAddress 
             Visitor = plan.Visitors?.Read(context.User),
             Topics = plan.Topics?.For(context) ?? default,
         };
+    }
+
+    /// <summary>The same request as if its address did not say something.</summary>
+    /// <param name="places">What, by its places among the values.</param>
+    public PageRequest Without(ImmutableArray<int> places)
+    {
+        var fewer = values.ToArray();
+        foreach (var place in places)
+        {
+            fewer[place] = null;
+        }
+
+        return new PageRequest(fewer, inOrder, address, clientGone) { Id = Id, Topics = Topics, Visitor = Visitor, IsCorrected = true };
     }
 
     /// <summary>Whether a query parameter that the page's slots read is given twice, and this must not be.</summary>

@@ -53,6 +53,19 @@ internal sealed class TargetTemplate
         return taken;
     }
 
+    /// <summary>The places, among the page's values, of what a reader's address says for the fragment's query.</summary>
+    /// <param name="names">The parameters; null for all.</param>
+    public ImmutableArray<int> AddressPlaces(IReadOnlyCollection<string>? names) =>
+    [
+        .. _query.SelectMany(pair => pair)
+            .Select(part => part.Parameter).OfType<SlotParameter>()
+            .Where(parameter => names?.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase) != false)
+            .SelectMany(parameter => parameter.Value)
+            .Where(value => value.Source is { Kind: ValueKind.Query })
+            .Select(value => _values.IndexOf(value.Source!))
+            .Distinct(),
+    ];
+
     /// <param name="values">The request's values, in the page's order.</param>
     /// <returns>Path and query, percent-encoded; null when a place of the path has no value that can stand in a path.</returns>
     public string? Expand(ReadOnlySpan<string?> values)

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Net;
+using Stitcher.Federation;
 
 namespace Stitcher.Upstream;
 
@@ -36,6 +38,9 @@ internal sealed class UpstreamResponse : IDisposable
 
     public string? RetryAfter { get; init; }
 
+    /// <summary>Of which parameters a 400 speaks.</summary>
+    public string? Refused { get; init; }
+
     public bool IsHtml { get; init; }
 
     /// <summary>Nobody can tell whether it is whole, or what it says of keeping it: it is shown once and remembered by nobody.</summary>
@@ -62,6 +67,7 @@ internal sealed class UpstreamResponse : IDisposable
             SetCookies = headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [],
             Location = Value(headers, "Location", ref isDoubtful),
             RetryAfter = Value(headers, "Retry-After", ref isDoubtful),
+            Refused = message.StatusCode == HttpStatusCode.BadRequest ? Value(headers, FragmentHeaders.Refused, ref isDoubtful) : null,
             IsDoubtful = isDoubtful,
             _rented = rented,
             Body = rented is null ? default : rented.AsMemory(0, length),
