@@ -69,11 +69,11 @@ public sealed class ProductCatalogTests(ShopServices shop)
     }
 
     [Fact]
-    public async Task Links_from_page_to_page_keep_the_category()
+    public async Task Links_from_page_to_page_keep_the_category_and_the_number_on_a_page()
     {
         var answer = await AskAsync("?category=kitchen&maxItems=5");
 
-        Assert.Equal("/products?category=kitchen&page=2", answer.Page.QuerySelector(".catalog-step[rel=next]")!.GetAttribute("href"));
+        Assert.Equal("/products?category=kitchen&maxItems=5&page=2", answer.Page.QuerySelector(".catalog-step[rel=next]")!.GetAttribute("href"));
         Assert.Equal("Kitchen", answer.Text("h2"));
     }
 

@@ -55,6 +55,18 @@ public sealed class ProductsPageTests(ShopServices shop)
     }
 
     [Fact]
+    public async Task As_many_as_are_wanted_are_on_a_page_and_on_those_that_it_leads_to()
+    {
+        var answer = await AskAsync("?category=kitchen&maxItems=5&page=2");
+
+        Assert.Equal(5, answer.Count(".product-card"));
+        Assert.Equal("11 products, page 2 of 3", answer.Text(".page-count"));
+        Assert.Equal("/products?category=kitchen&maxItems=5&page=3", answer.Page.QuerySelector(".catalog-step[rel=next]")!.GetAttribute("href"));
+        Assert.All(answer.Page.QuerySelectorAll(".catalog-shelves a"), link => Assert.EndsWith("maxItems=5", link.GetAttribute("href"), StringComparison.Ordinal));
+        Assert.Equal("5", answer.Page.QuerySelector(".page-search input[name=maxItems]")!.GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task A_page_behind_the_last_shows_the_last()
     {
         var answer = await AskAsync("?page=700");

@@ -14,12 +14,18 @@ internal sealed record ProductAddress
 
     public int Page { get; init; } = 1;
 
+    /// <summary>How many are on one page, where that is not said.</summary>
+    public const int UsualSize = 24;
+
+    public int Size { get; init; } = UsualSize;
+
     public override string ToString()
     {
         var address = new StringBuilder("/products");
         Add(address, "search", Search);
         Add(address, "category", string.Join(',', Categories));
         Add(address, "sort", ProductOrders.NameOf(Order));
+        Add(address, "maxItems", Size == UsualSize ? null : Size.ToString(CultureInfo.InvariantCulture));
         Add(address, "page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture));
         return address.ToString();
     }

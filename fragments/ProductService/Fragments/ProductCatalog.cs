@@ -63,7 +63,7 @@ internal static class ProductCatalog
             <section class="{(compact ? "product-catalog compact" : "product-catalog")}" aria-label="Product Catalog" {context.Marks()} {FragmentMarkup.Attribute("data-readonly", @readonly)} {FragmentMarkup.Attribute("data-theme", theme is "light" or "dark" ? theme : null)}>
               {(@readonly ? ShortHead : Head(found, address))}
               {(found.Total == 0 ? Empty(address) : ProductGrid.Cards(found.Items, Locale.Of(locale), context, @readonly))}
-              {(@readonly ? null : ProductGrid.Pages(found.Page, found.Pages, address))}
+              {(@readonly ? null : ProductGrid.Pages(found.Page, found.Pages, address with { Size = maxItems }))}
             </section>
             """);
     }

@@ -22,6 +22,7 @@ internal static class ProductsPage
     /// <param name="search">What is looked for.</param>
     /// <param name="category">One shelf or several, separated by commas. Default: all.</param>
     /// <param name="page">From 1; one behind the last shows the last.</param>
+    /// <param name="maxItems">Cards on one page.</param>
     /// <param name="sort">One of the names in <see cref="ProductOrders"/>.</param>
     /// <param name="theme"><c>light</c> or <c>dark</c>; otherwise the reader's own choice.</param>
     /// <param name="locale">How sums are written.</param>
@@ -32,13 +33,14 @@ internal static class ProductsPage
         [StringLength(SearchTerms.Longest)] string? search = null,
         string? category = null,
         [Range(1, 10_000)] int page = 1,
+        [Range(1, 100)] int maxItems = ProductAddress.UsualSize,
         [AllowedValues(null, "", "name", "price", "price-down", "rating", "new")] string? sort = null,
         [AllowedValues(null, "", "light", "dark")] string? theme = null,
         [AllowedValues(null, "", "en", "de", "fr")] string? locale = null)
     {
-        var address = new ProductAddress { Search = search, Categories = CategoryNames.Read(category), Order = ProductOrders.Read(sort) ?? default };
+        var address = new ProductAddress { Search = search, Categories = CategoryNames.Read(category), Order = ProductOrders.Read(sort) ?? default, Size = maxItems };
         var found = await store.FindAsync(
-            new ProductQuery { Search = search, Categories = address.Categories, Order = address.Order, Page = page }, ct);
+            new ProductQuery { Search = search, Categories = address.Categories, Order = address.Order, Page = page, Size = maxItems }, ct);
         return FragmentMarkup.Html(
             $"""
             <section class="products-page" {context.Marks()} {Topics(found, address, context)} {FragmentMarkup.Attribute("data-theme", theme is "light" or "dark" ? theme : null)}>
@@ -82,6 +84,7 @@ internal static class ProductsPage
                 <select class="input" name="sort">{orders}</select>
               </label>
               {(address.Categories.Count == 0 ? null : FragmentMarkup.Html($"""<input type="hidden" name="category" value="{string.Join(',', address.Categories)}">"""))}
+              {(address.Size == ProductAddress.UsualSize ? null : FragmentMarkup.Html($"""<input type="hidden" name="maxItems" value="{address.Size}">"""))}
               <button class="button" type="submit">Show</button>
             </form>
             """);
@@ -109,7 +112,7 @@ internal static class ProductsPage
               <h2>{(isSearch ? $"Nothing on {(isShelf ? "this shelf" : "the shelves")} sounds like “{address.Search!.Trim()}”." : $"Nothing stands on a shelf called “{string.Join(", ", address.Categories)}”.")}</h2>
               {(isSearch ? FragmentMarkup.Html($"<p>Fewer or shorter words find more. What a thing is made of is looked through, too.</p>") : null)}
               {(isSearch && isShelf ? FragmentMarkup.Html($"""<p><a href="{address with { Categories = [] }}">Look on every shelf</a></p>""") : null)}
-              <p><a href="/products">See all products</a></p>
+              <p><a href="{new ProductAddress { Size = address.Size }}">See all products</a></p>
             </div>
             """);
     }
