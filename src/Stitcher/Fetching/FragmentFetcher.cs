@@ -148,7 +148,7 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
         PageFetch page, FragmentResult result, Markup markup, PageRequest request, TimeSpan left, FragmentChain chain)
     {
         var nested = await FetchNestedAsync(page, markup, request, left, chain);
-        return result with { Nested = nested, Head = [.. result.Head, .. nested.SelectMany(n => n.Result.Head)] };
+        return result with { Nested = nested, Head = [.. result.Head, .. nested.SelectMany(n => n.Head)] };
     }
 
     // A fragment is ready when all in it is: its own time is theirs, too.
@@ -158,7 +158,7 @@ internal sealed class FragmentFetcher(FragmentLoader loader, TimeProvider time)
         var plans = page.Plan.Nested.For(markup);
         var fetches = plans.Select(nested => FetchNested(page, nested, request, left, chain).AsTask()).ToList();
         var results = await Task.WhenAll(fetches);
-        return [.. results.Zip(plans, (result, nested) => new NestedResult(result, nested.Content) { IsPersonal = nested.Plan?.Service.IsPersonal ?? false })];
+        return [.. results.Zip(plans, (result, nested) => new NestedResult(result, nested.Content) { IsPersonal = nested.Plan?.Service.IsPersonal ?? false, Preloads = nested.Preloads })];
     }
 
     private ValueTask<FragmentResult> FetchNested(PageFetch page, NestedPlans.NestedPlan nested, PageRequest request, TimeSpan left, FragmentChain chain)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using Stitcher.Manifests;
+using Stitcher.Parsing;
 
 namespace Stitcher.Planning;
 
@@ -54,16 +56,14 @@ internal sealed class ModulePreloads(FederationSnapshot federation)
         }
     }
 
-    /// <summary>The elements. With its own hash, for not every browser holds the map's against what it preloads.</summary>
-    public byte[] ToHtml()
-    {
-        var html = new StringBuilder();
-        foreach (var (address, integrity) in _found)
-        {
-            html.Append("<link rel=\"modulepreload\" href=\"").Append(HtmlEncoder.Default.Encode(address));
-            html.Append(integrity is null ? "" : "\" integrity=\"" + integrity).Append("\">");
-        }
+    /// <summary>The elements.</summary>
+    public byte[] ToHtml() => Encoding.UTF8.GetBytes(string.Concat(_found.Select(static found => Element(found.Address, found.Integrity))));
 
-        return Encoding.UTF8.GetBytes(html.ToString());
-    }
+    /// <summary>The elements, each for a head that takes it once.</summary>
+    public ImmutableArray<HeadPart> ToParts() =>
+        [.. _found.Select(static found => new HeadPart(HeadPartKind.Preload, HeadReader.ModulePreloadKey(found.Address), Encoding.UTF8.GetBytes(Element(found.Address, found.Integrity))))];
+
+    // With its own hash, for not every browser holds the map's against what it preloads.
+    private static string Element(string address, string? integrity) =>
+        $"<link rel=\"modulepreload\" href=\"{HtmlEncoder.Default.Encode(address)}{(integrity is null ? "" : "\" integrity=\"" + integrity)}\">";
 }

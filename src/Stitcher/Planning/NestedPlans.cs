@@ -10,7 +10,11 @@ internal sealed class NestedPlans(SlotPlanner planner, ImmutableArray<ValueSourc
     private readonly ConditionalWeakTable<Markup, object> _plans = [];
 
     /// <summary>A nested slot's plan, or why it has none.</summary>
-    public readonly record struct NestedPlan(SlotPlan? Plan, ReadOnlyMemory<byte> Content, string? Problem);
+    public readonly record struct NestedPlan(SlotPlan? Plan, ReadOnlyMemory<byte> Content, string? Problem)
+    {
+        /// <summary>Fetches its module while the page is still on its way, as the page itself does for those of its own slots.</summary>
+        public ImmutableArray<HeadPart> Preloads { get; init; } = [];
+    }
 
     /// <summary>The most time a slot may have.</summary>
     public TimeSpan Longest => most;
@@ -37,6 +41,7 @@ internal sealed class NestedPlans(SlotPlanner planner, ImmutableArray<ValueSourc
             return new(null, slot.Content, $"src=\"{slot.Source}\" has places; a slot inside a fragment takes only values that are written out");
         }
 
-        return new(planner.Plan(index, slot, address, null, values, most), slot.Content, null);
+        var plan = planner.Plan(index, slot, address, null, values, most);
+        return new(plan, slot.Content, null) { Preloads = planner.PreloadsOf(plan) };
     }
 }

@@ -98,6 +98,18 @@ internal sealed class SlotPlanner(FrozenDictionary<string, ServicePlan> services
         };
     }
 
+    /// <summary>The module of a slot that its page's plan knows nothing of, with all that it imports.</summary>
+    public ImmutableArray<HeadPart> PreloadsOf(SlotPlan slot)
+    {
+        var modules = new ModulePreloads(federation);
+        if (slot is { Module: { } module, IsLazy: false })
+        {
+            modules.Add(module);
+        }
+
+        return modules.ToParts();
+    }
+
     // A service that may bring no script starts none by its manifest, either.
     private string? ModuleOf(ServicePlan service, ExposedModule? exposed) =>
         exposed?.Module is not null && service.Trust >= TrustLevel.App && $"{service.Name}/{exposed.Name}" is var specifier && federation.Result.Map.Imports.ContainsKey(specifier)
