@@ -11,7 +11,7 @@ namespace Stitcher.Manifests;
 internal sealed record FederationChange(DateTimeOffset At, string? Generation, bool IsNewMap, ImmutableArray<FederationChangeItem> Items, int Further);
 
 /// <summary>One thing that became different.</summary>
-/// <param name="Kind"><c>service</c>, <c>package</c>, <c>problem</c> or <c>map</c>.</param>
+/// <param name="Kind"><c>service</c>, <c>package</c>, <c>problem</c>, <c>map</c> or <c>gateway</c>.</param>
 /// <param name="Subject">The service's or the package's name; for a problem, its code.</param>
 /// <param name="Says">What, in words.</param>
 internal sealed record FederationChangeItem(string Kind, string Subject, string Says);

@@ -12,10 +12,13 @@ internal sealed class FederationHistory
     /// <summary>What is told of one change; a portfolio in ruins would fill the memory.</summary>
     public const int MostItems = 40;
 
+    private const string StartKind = "gateway";
+
     private const string Nobody = "nobody's copy";
 
     private readonly Lock _changing = new();
     private ImmutableArray<FederationChange> _changes = [];
+    private bool _isContinued;
     private (Portfolio Portfolio, NegotiationResult Result, string? Generation)? _last;
 
     /// <summary>The changes, the last one first.</summary>
@@ -30,13 +33,41 @@ internal sealed class FederationHistory
         }
     }
 
+    /// <summary>Takes what an earlier gateway told, the last change first, and that this one started.</summary>
+    public void Restore(IReadOnlyList<FederationChange> earlier, DateTimeOffset now)
+    {
+        lock (_changing)
+        {
+            if (_isContinued || earlier.Count == 0)
+            {
+                return;
+            }
+
+            // One that starts again and again must not push out why.
+            _isContinued = true;
+            var told = earlier[0].Items is [{ Kind: StartKind }] ? earlier.Skip(1) : earlier;
+            var start = new FederationChange(now, null, false, [new(StartKind, "this gateway", "started and went on with what the one before it knew")], 0);
+            _changes = [.. _changes.Append(start).Concat(told).Take(MostChanges)];
+        }
+    }
+
     /// <summary>Compares what holds now with what held when this was called last.</summary>
-    public void Note(Portfolio portfolio, NegotiationResult result, string? generation, DateTimeOffset now)
+    /// <param name="portfolio">Who declares what.</param>
+    /// <param name="result">What was made of it.</param>
+    /// <param name="generation">The import map.</param>
+    /// <param name="now">When.</param>
+    /// <param name="isRemembered">It comes from an earlier gateway, whose history tells of it.</param>
+    public void Note(Portfolio portfolio, NegotiationResult result, string? generation, DateTimeOffset now, bool isRemembered = false)
     {
         lock (_changing)
         {
             var before = _last;
             _last = (portfolio, result, generation);
+            if (isRemembered && _isContinued)
+            {
+                return;
+            }
+
             var items = Services(before?.Portfolio, portfolio).Concat(Winners(before?.Result, result)).Concat(Problems(before?.Result, result)).ToList();
             if (items.Count == 0 && before is not null && before.Value.Generation != generation)
             {

@@ -97,10 +97,13 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
         {
             if (_expected.Contains(service.Name) && _services.TryAdd(service.Name, service))
             {
-                Publish(_services);
+                Publish(_services, isRemembered: true);
             }
         }
     }
+
+    /// <summary>Takes what an earlier gateway told of changes.</summary>
+    public void RestoreHistory(IReadOnlyList<FederationChange> changes) => History.Restore(changes, _time.GetUtcNow());
 
     public KnownService? Find(string service)
     {
@@ -244,7 +247,7 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
         && published.TrueForAll(s => s.State == known.StateAt(now, _terms) && s.AssetsUp == known.AssetsUp));
 
     // With a map that would not do what was decided, pages keep the one before it.
-    private bool Publish(IReadOnlyDictionary<string, KnownService> services)
+    private bool Publish(IReadOnlyDictionary<string, KnownService> services, bool isRemembered = false)
     {
         if (_expected.Count == 0)
         {
@@ -268,13 +271,13 @@ internal sealed class FederationState(TimeProvider? time = null, ILogger<Federat
 
         LastRefusal = null;
         _news.Tell(next, Current, _expected);
-        Show(next);
+        Show(next, isRemembered);
         return true;
     }
 
-    private void Show(FederationSnapshot next)
+    private void Show(FederationSnapshot next, bool isRemembered = false)
     {
-        History.Note(next.Portfolio, next.Result, next.Generation, _time.GetUtcNow());
+        History.Note(next.Portfolio, next.Result, next.Generation, _time.GetUtcNow(), isRemembered);
         if (next.Generation is not null && _generations.All(known => known.Generation != next.Generation))
         {
             Volatile.Write(ref _generations, [new GenerationMap(next.Generation, new ImportMapResolver(next.Result.Map)), .. _generations.Take(MostGenerations - 1)]);

@@ -62,7 +62,7 @@ internal sealed class ManifestIntake(FederationState state, StateFiles files, Ke
     }
 
     /// <summary>Has what is known of a service outlive the gateway, and forgets the files of revisions whose retention is over.</summary>
-    public Task RememberAsync(string service)
+    public async Task RememberAsync(string service)
     {
         var current = state.Current;
         if (!ReferenceEquals(Interlocked.Exchange(ref _retained, current), current))
@@ -70,12 +70,18 @@ internal sealed class ManifestIntake(FederationState state, StateFiles files, Ke
             kept.Retain([.. current.Services.Values.SelectMany(static s => s.Revisions)]);
         }
 
-        return state.Find(service) is { } known ? files.SaveAsync(known) : Task.CompletedTask;
+        if (state.Find(service) is { } known)
+        {
+            await files.SaveAsync(known);
+        }
+
+        await files.SaveAsync(state.History.Changes);
     }
 
     /// <summary>Takes what an earlier gateway knew of services that this one knows nothing of yet.</summary>
     public void Restore(IEnumerable<ManifestSource> sources)
     {
+        state.RestoreHistory(files.LoadChanges());
         foreach (var source in sources)
         {
             if (state.Find(source.Service) is null && files.Load(source) is { } known)

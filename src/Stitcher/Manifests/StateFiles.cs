@@ -16,11 +16,15 @@ internal sealed class StateFiles(string? folder, TimeProvider time, ILogger<Stat
     private const int HashLength = 64;
     private const long LargestFile = 32 * 1024 * 1024;
 
+    // No service's file: those end in .state.
+    private const string ChangesFile = "federation.changes";
+
     // Being seen again is no news; to know it to the minute is enough.
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, (string Revisions, DateTimeOffset LastSeen)> _written = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private ImmutableArray<FederationChange> _told = [];
 
     private sealed record Stored(DateTimeOffset LastSeen, ImmutableArray<StoredRevision> Revisions);
 
@@ -34,8 +38,7 @@ internal sealed class StateFiles(string? folder, TimeProvider time, ILogger<Stat
             return;
         }
 
-        await _writing.WaitAsync();
-        try
+        await WriteAsync(service.Name, async () =>
         {
             var revisions = string.Join('\n', service.Revisions.Select(r => $"{r.Manifest.Revision} {r.Replaced:O} {r.Bytes.Length} {Convert.ToHexStringLower(SHA256.HashData(r.Bytes.Span))}"));
             var (before, seen) = _written.GetValueOrDefault(service.Name);
@@ -44,18 +47,42 @@ internal sealed class StateFiles(string? folder, TimeProvider time, ILogger<Stat
                 return;
             }
 
-            Directory.CreateDirectory(folder);
-            await AtomicFile.WriteAsync(PathOf(service.Name), Write(service));
+            var stored = new Stored(service.LastSeen, [.. service.Revisions.Select(r => new StoredRevision(r.Seen, r.Replaced, r.Bytes.ToArray()))]);
+            await AtomicFile.WriteAsync(PathOf(service.Name), Marked(JsonSerializer.SerializeToUtf8Bytes(stored)));
             _written[service.Name] = (revisions, service.LastSeen);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        });
+    }
+
+    /// <summary>Writes what changed lately, when there is anything new.</summary>
+    public Task SaveAsync(ImmutableArray<FederationChange> changes) => folder is null || changes.IsEmpty || changes == _told ? Task.CompletedTask : WriteAsync(ChangesFile, async () =>
+    {
+        await AtomicFile.WriteAsync(Path.Combine(folder, ChangesFile), Marked(JsonSerializer.SerializeToUtf8Bytes(changes)));
+        _told = changes;
+    });
+
+    /// <summary>What an earlier gateway told of changes, the last one first; empty when nothing can be used of it.</summary>
+    public ImmutableArray<FederationChange> LoadChanges()
+    {
+        if (folder is null || new FileInfo(Path.Combine(folder, ChangesFile)) is not { Exists: true, Length: <= LargestFile } file)
         {
-            logger.StateUnusable(service.Name, "cannot be written: " + exception.Message);
+            return [];
         }
-        finally
+
+        try
         {
-            _writing.Release();
+            if (AtomicFile.TryRead(file.FullName) is { } bytes && Unmarked(bytes) is { } json)
+            {
+                var changes = JsonSerializer.Deserialize<ImmutableArray<FederationChange>>(json.Span);
+                return [.. changes.Where(static change => change is { Items.IsDefault: false } && change.Items.All(static item => item is { Kind: not null, Subject: not null, Says: not null }))];
+            }
         }
+        catch (JsonException)
+        {
+            // As with a wrong checksum.
+        }
+
+        logger.StateUnusable(ChangesFile, "is not what was written");
+        return [];
     }
 
     /// <summary>What an earlier gateway knew of a service; null when nothing can be used of it.</summary>
@@ -81,25 +108,46 @@ internal sealed class StateFiles(string? folder, TimeProvider time, ILogger<Stat
 
     private string PathOf(string service) => Path.Combine(folder!, service + ".state");
 
-    private static byte[] Write(KnownService service)
+    private async Task WriteAsync(string name, Func<Task> write)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(new Stored(
-            service.LastSeen, [.. service.Revisions.Select(r => new StoredRevision(r.Seen, r.Replaced, r.Bytes.ToArray()))]));
-        return [.. System.Text.Encoding.ASCII.GetBytes($"{Mark}{Convert.ToHexStringLower(SHA256.HashData(json))}\n"), .. json];
+        await _writing.WaitAsync();
+        try
+        {
+            Directory.CreateDirectory(folder!);
+            await write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            logger.StateUnusable(name, "cannot be written: " + exception.Message);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private static byte[] Marked(byte[] json) => [.. System.Text.Encoding.ASCII.GetBytes($"{Mark}{Convert.ToHexStringLower(SHA256.HashData(json))}\n"), .. json];
+
+    /// <returns>Null for what is not as it was written.</returns>
+    private static ReadOnlyMemory<byte>? Unmarked(byte[] bytes)
+    {
+        var start = Mark.Length + HashLength + 1;
+        return bytes.Length >= start && bytes.AsSpan().StartsWith(System.Text.Encoding.ASCII.GetBytes(Mark + Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(start)))))
+            ? bytes.AsMemory(start)
+            : null;
     }
 
     private KnownService? Read(ManifestSource source, byte[] bytes, out string problem)
     {
         problem = "is not what was written";
-        var start = Mark.Length + HashLength + 1;
-        if (bytes.Length < start || !bytes.AsSpan().StartsWith(System.Text.Encoding.ASCII.GetBytes(Mark + Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(start))))))
+        if (Unmarked(bytes) is not { } json)
         {
             return null;
         }
 
         try
         {
-            var stored = JsonSerializer.Deserialize<Stored>(bytes.AsSpan(start));
+            var stored = JsonSerializer.Deserialize<Stored>(json.Span);
             var revisions = stored is { Revisions.IsDefaultOrEmpty: false } ? stored.Revisions.Select(r => Admit(source, r)).OfType<KnownRevision>().ToList() : [];
             if (revisions is [{ Replaced: null }, ..])
             {
