@@ -66,6 +66,15 @@ public sealed class ProductsPageTests(ShopServices shop)
         Assert.Equal("5", answer.Page.QuerySelector(".page-search input[name=maxItems]")!.GetAttribute("value"));
     }
 
+    [Theory]
+    [InlineData("?maxItems=10&page=3", "1 2 3 4 5 6 7")]
+    [InlineData("?maxItems=1&page=1", "1 2 … 66")]
+    [InlineData("?maxItems=1&page=3", "1 2 3 4 … 66")]
+    [InlineData("?maxItems=1&page=30", "1 … 29 30 31 … 66")]
+    [InlineData("?maxItems=1&page=66", "1 … 65 66")]
+    public async Task Many_pages_have_the_numbers_of_the_first_the_last_and_the_neighbours(string query, string expected) =>
+        Assert.Equal(expected, string.Join(' ', (await AskAsync(query)).Page.QuerySelectorAll(".catalog-pages li").Select(item => item.TextContent.Trim())));
+
     [Fact]
     public async Task A_page_behind_the_last_shows_the_last()
     {

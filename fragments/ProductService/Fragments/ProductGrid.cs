@@ -8,6 +8,11 @@ internal static class ProductGrid
     // Empty until its module gives it a button: without scripts nothing can be kept.
     private static readonly FragmentMarkup KeepButton = FragmentMarkup.Html($"<product-keep></product-keep>");
 
+    // Of more pages only the first, the last and those beside the one that is shown have their numbers there.
+    private const int MostNumbers = 7;
+
+    private static readonly FragmentMarkup Gap = FragmentMarkup.Html($"""<li class="catalog-gap" aria-hidden="true">…</li>""");
+
     public static FragmentMarkup Cards(IReadOnlyList<Product> products, Locale locale, FragmentContext context, bool isReadOnly = false) =>
         FragmentMarkup.Html($"""<ul class="product-grid">{products.Select((product, index) => Card(product, index, locale, context, isReadOnly))}</ul>""");
 
@@ -37,8 +42,9 @@ internal static class ProductGrid
             return null;
         }
 
-        var numbers = Enumerable.Range(1, pages).Select(number => FragmentMarkup.Html(
-            $"""<li><a href="{address with { Page = number }}" aria-label="Page {number}" {FragmentMarkup.Attribute("aria-current", number == current ? "page" : null)}>{number}</a></li>"""));
+        var shown = Enumerable.Range(1, pages).Where(number => pages <= MostNumbers || number == 1 || number == pages || Math.Abs(number - current) <= 1).ToArray();
+        var numbers = shown.Select((number, index) => FragmentMarkup.Html(
+            $"""{(index > 0 && shown[index - 1] < number - 1 ? Gap : null)}<li><a href="{address with { Page = number }}" aria-label="Page {number}" {FragmentMarkup.Attribute("aria-current", number == current ? "page" : null)}>{number}</a></li>"""));
         return FragmentMarkup.Html(
             $"""
             <nav class="catalog-pages" aria-label="Pages">
