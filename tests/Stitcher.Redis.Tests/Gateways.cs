@@ -11,10 +11,11 @@ internal static class Gateways
     public static Task<GatewayUnderTest> StartAloneAsync(ScriptedService service, string redis, Action<GatewaySetup>? more = null) =>
         GatewayUnderTest.StartAsync(setup =>
         {
+            setup.Time = UnhurriedClock.Instance;
             setup.Service("service", service.Address, "X=/x?id={id}")
                 .Page("/", "<fragment src=\"service/X?id={query.id}\" timeout=\"8s\"></fragment>", ("Deadline", "10s"))
                 .Set("Stitcher:Redis:Configuration", redis)
-                .Set("Stitcher:Redis:OperationTimeout", "1s");
+                .Set("Stitcher:Redis:OperationTimeout", UnhurriedClock.OperationTimeout);
             setup.Compose = builder => builder.Services.AddStitcherRedis(builder.Configuration);
             more?.Invoke(setup);
         });

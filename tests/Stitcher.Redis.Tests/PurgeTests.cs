@@ -137,9 +137,9 @@ public sealed class PurgeTests
         service.Says("old");
         await using var first = await Gateways.StartAsync(service, way.Address, setup => setup.Set("Stitcher:Redis:OperationTimeout", "100ms"));
         await using var second = await Gateways.StartAsync(service, redis.Address);
-        await first.GetAsync("/?id=1");
-        await redis.HasEntriesAsync(1);
         await second.GetAsync("/?id=1");
+        await redis.HasEntriesAsync(1);
+        await first.GetAsync("/?id=1");
 
         way.Delay = TimeSpan.FromSeconds(30);
         service.Says("new");

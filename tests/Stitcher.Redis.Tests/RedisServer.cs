@@ -56,9 +56,9 @@ internal sealed class RedisServer : IAsyncDisposable
         _process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
-        await Eventually.HoldsAsync(ListensAsync, "Redis listens");
+        await Eventually.HoldsAsync(ListensAsync, "Redis listens", 3 * Eventually.Deadline);
         _operator = await ConnectionMultiplexer.ConnectAsync($"{Address},allowAdmin=true,abortConnect=false,connectRetry=20,connectTimeout=1000,syncTimeout=10000,asyncTimeout=10000");
-        await Eventually.HoldsAsync(() => _operator.IsConnected, "the test is connected to its Redis");
+        await Eventually.HoldsAsync(() => _operator.IsConnected, "the test is connected to its Redis", 3 * Eventually.Deadline);
     }
 
     /// <summary>Ends it as an outage would.</summary>

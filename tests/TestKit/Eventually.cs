@@ -6,7 +6,7 @@ namespace Stitcher.TestKit;
 public static class Eventually
 {
     /// <summary>Long enough for a busy machine, short enough to tell a hang from a delay.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(40);
 
     /// <summary>Asks again and again until the condition holds.</summary>
     /// <param name="condition">What should come to be.</param>

@@ -191,7 +191,7 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         })
     {
         BaseAddress = address,
-        Timeout = Eventually.Deadline,
+        Timeout = TimeSpan.FromSeconds(20),
     };
 
     private static Task WriteLayoutAsync(DirectoryInfo folder, string file, string html) => ReplaceAsync(Path.Combine(folder.FullName, "layouts", file), html);

@@ -81,7 +81,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         string project, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? arguments = null)
     {
         await using var service = Launch(AssemblyOf(project), FolderOf(project), environment, arguments ?? AnyPort, heard: null);
-        using var deadline = new CancellationTokenSource(Eventually.Deadline);
+        using var deadline = new CancellationTokenSource(2 * Eventually.Deadline);
         await service._process.WaitForExitAsync(deadline.Token);
         return (service._process.ExitCode, service.Output);
     }
