@@ -33,8 +33,12 @@ internal sealed class ServiceConnections(LimitOptions limits, ServiceConnector c
         }
     }
 
-    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) =>
-        configured is null ? base.WrapHandler(context, handler) : WrapAs(configured, context, handler);
+    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler)
+    {
+        // Without a propagator services are told of no trace; that is the app's to decide.
+        var tracing = handler is SocketsHttpHandler { ActivityHeadersPropagator: { } propagator } ? new TraceHeaders(handler, propagator) : handler;
+        return configured is null ? base.WrapHandler(context, tracing) : WrapAs(configured, context, tracing);
+    }
 
     private static MethodInfo Inherited(string name) =>
         typeof(ForwarderHttpClientFactory).GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)
