@@ -176,7 +176,7 @@ public sealed class BadConfigurationTests : IDisposable
         using var process = Process.Start(start)!;
         try
         {
-            using var deadline = new CancellationTokenSource(Eventually.Deadline);
+            using var deadline = new CancellationTokenSource(2 * Eventually.Deadline);
             var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(deadline.Token), process.StandardError.ReadToEndAsync(deadline.Token));
             await process.WaitForExitAsync(deadline.Token);
             return (process.ExitCode, string.Concat(output));

@@ -76,21 +76,32 @@ public sealed class OneOfFourTests
     {
         var clock = new FakeTimeProvider();
         await using var page = await PageOfFour.StartAsync(time: clock);
+
+        // The others' fragments are remembered: on a clock of the test's an answer that is not taken in yet would be late.
+        foreach (var name in PageOfFour.Optional.Except(hanging).Append(PageOfFour.Primary))
+        {
+            page[name].Answers("/part", Answer.Html($"<p>{name} is here</p>").With("Cache-Control", "max-age=60"));
+        }
+
+        using (var before = await page.Gateway.Client.GetAsync("/"))
+        {
+            await IsWholeAsync(before);
+        }
+
         foreach (var name in hanging)
         {
             page[name].Answers("/part", Answer.Hangs);
         }
 
         var asking = page.Gateway.Client.GetAsync("/");
-        await page.HaveAllReceivedAsync([PageOfFour.Primary, .. PageOfFour.Optional]);
-        await page.HaveAllAnsweredAsync(PageOfFour.Optional.Except(hanging).Append(PageOfFour.Primary));
+        await Task.WhenAll(hanging.Select(name => page[name].HasReceivedAsync("/part", 2)));
         var body = asking.ContinueWith(asked => asked.Result.Content.ReadAsStringAsync(), TaskScheduler.Default).Unwrap();
         clock.Advance(OptionalTime - ATick);
         Assert.False(body.IsCompleted);
         clock.Advance(ATick);
         using var response = await asking;
         await IsWholeAsync(response, hanging);
-        Assert.All(hanging, name => Assert.Equal(1, page[name].Count("/part")));
+        Assert.All(hanging, name => Assert.Equal(2, page[name].Count("/part")));
     }
 
     [Theory]

@@ -60,16 +60,6 @@ internal sealed class PageOfFour : IAsyncDisposable
     /// <summary>Waits until so many services have been asked.</summary>
     public Task HaveAllReceivedAsync(params IEnumerable<string> names) => Task.WhenAll(names.Select(name => _services[name].HasReceivedAsync("/part")));
 
-    /// <summary>Waits until nothing is on its way to these services, by the gateway's own word: on a clock of the test's an answer that is not read yet would be late.</summary>
-    public Task HaveAllAnsweredAsync(IEnumerable<string> names) => Eventually.HoldsAsync(
-        async () =>
-        {
-            using var plan = JsonDocument.Parse(await Gateway.ManagementClient.GetStringAsync("/_stitcher/plan"));
-            return plan.RootElement.GetProperty("services").EnumerateArray()
-                .All(service => !names.Contains(service.GetProperty("name").GetString()) || service.GetProperty("inFlight").GetInt32() == 0);
-        },
-        "the others have answered");
-
     /// <summary>What came of every slot when the page was composed for its plan.</summary>
     public async Task<IReadOnlyList<string>> OutcomesAsync()
     {

@@ -54,7 +54,19 @@ internal static class BrowserJudge
         }
         finally
         {
+            Discard(folder);
+        }
+    }
+
+    // Helpers of a browser that has ended may write for a moment more; what they leave is the system's to clear away.
+    private static void Discard(DirectoryInfo folder)
+    {
+        try
+        {
             folder.Delete(recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

@@ -250,7 +250,15 @@ public sealed class CircuitTests
         await Eventually.HoldsAsync(() => proxy.Counted("stitcher.attempts.second") == 1, "a second attempt is waiting");
         await AskAsync(proxy, 1, UpstreamFailure.Status);
         Assert.Equal("open", proxy.Client.Circuit.Name);
-        clock.Advance(TimeSpan.FromMilliseconds(200));
+
+        // The pause before the second attempt begins a moment after it is counted, however long that moment is.
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromMilliseconds(2));
+                return asking.IsCompleted;
+            },
+            "the second attempt has ended");
         using var response = await asking;
         Assert.Equal(UpstreamFailure.Broken, response.Failure);
         Assert.Equal(1, service.Count("/other"));
