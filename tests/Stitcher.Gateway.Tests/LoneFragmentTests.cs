@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Stitcher.TestKit;
@@ -28,6 +29,18 @@ public sealed class LoneFragmentTests
         Assert.Equal(1, shop.Count("/cards/7"));
         using var unchanged = await AskAsync(gateway, "/_f/shop/Card?view=wide&id=7", ("If-None-Match", again.Headers.ETag!.ToString()));
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_fragment_alone_has_all_the_time_that_its_service_may_take_however_short_pages_are()
+    {
+        await using var shop = await StartAsync();
+        await using var gateway = await StartAsync(shop, setup => setup.With("Resilience:DecidingTimeout", "30s"));
+
+        using var answer = await AskAsync(gateway, "/_f/shop/Card?id=7");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.InRange(int.Parse(shop.Requests.Single(request => request.Path == "/cards/7").Headers["Stitcher-Deadline-Ms"], CultureInfo.InvariantCulture), 2_001, 30_000);
     }
 
     [Theory]

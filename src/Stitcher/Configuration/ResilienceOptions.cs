@@ -10,8 +10,8 @@ public sealed class ResilienceOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan OptionalTimeout { get; set; } = TimeSpan.FromMilliseconds(800);
 
-    /// <summary>The time of a primary or required slot that says none itself.</summary>
-    /// <value>10 ms to 60 s. Default: 1.5 s, which leaves a page of 2 s the time for a stand-in. Cut to the page's deadline.</value>
+    /// <summary>The time of a primary or required slot that says none itself, and of a fragment that a browser asks for alone.</summary>
+    /// <value>10 ms to 60 s. Default: 1.5 s, which leaves a page of 2 s the time for a stand-in. Cut to the page's deadline, if there is a page.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan DecidingTimeout { get; set; } = TimeSpan.FromMilliseconds(1500);
 

@@ -27,8 +27,11 @@ internal sealed class LoneFragmentPlanner(StitcherOptions options, SlotPlanner s
             [.. address.Parameters.SelectMany(p => p.Value).Select(v => v.Source).OfType<ValueSource>().Concat(shown.SelectMany(s => s.Forwarded).Select(v => v.Source)).Distinct()];
         var markup = new SlotMarkup($"{service.Name}/{exposed.Name}", SlotRole.Primary, null, null, false, default, SlotContext.Body, "", 0);
 
+        // There is no page to be in time for: what its service may take is all there is to keep to.
+        var most = service.DecidingTime > Usual.Deadline ? service.DecidingTime : Usual.Deadline;
+
         // The page that asked has its own way of starting modules.
-        var slot = slots.Plan(0, markup, address, null, values, Usual.Deadline) with { Start = null };
+        var slot = slots.Plan(0, markup, address, null, values, most) with { Start = null };
         return new PagePlan
         {
             Name = Folder + markup.Source,
@@ -53,7 +56,7 @@ internal sealed class LoneFragmentPlanner(StitcherOptions options, SlotPlanner s
             Vary = PagePlanner.VaryOf(shown),
             FragmentBytes = options.Limits.FragmentBytes,
             ParseLimits = ParseLimits.From(options.Limits),
-            Nested = new NestedPlans(slots, values, Usual.Deadline, options.Limits.SlotsPerPage, options.Limits.NestedDepth),
+            Nested = new NestedPlans(slots, values, most, options.Limits.SlotsPerPage, options.Limits.NestedDepth),
             InOrderAgents = [],
             MaySetCookies = options.Services.Any(s => s.SetCookies.Count > 0),
         };
