@@ -35,7 +35,7 @@ public sealed class FragmentHost : IAsyncDisposable
     /// <value>What the gateway will trust the service with. Default <see cref="TrustLevel.App"/>: modules and styles, no inline code.</value>
     public TrustLevel Trust { get; set; } = TrustLevel.App;
 
-    /// <summary>Starts a service's program in memory. Its log has warnings and errors only.</summary>
+    /// <summary>Starts a service's program in memory. Its log has warnings and errors only, and its settings files are read once and not watched.</summary>
     /// <param name="settings">Settings as on the command line, for example <c>("Database", file)</c>.</param>
     /// <typeparam name="TEntryPoint">Its <c>Program</c>, or any other type of its assembly.</typeparam>
     public static FragmentHost For<TEntryPoint>(params IEnumerable<(string Key, string Value)> settings)
@@ -48,7 +48,7 @@ public sealed class FragmentHost : IAsyncDisposable
             }
         });
 
-    /// <summary>Starts a service's program in memory. Its log has warnings and errors only.</summary>
+    /// <summary>Starts a service's program in memory. Its log has warnings and errors only, and its settings files are read once and not watched.</summary>
     /// <param name="configure">Changes its services or settings for the test.</param>
     /// <typeparam name="TEntryPoint">Its <c>Program</c>, or any other type of its assembly.</typeparam>
     public static FragmentHost For<TEntryPoint>(Action<IWebHostBuilder> configure)
@@ -60,6 +60,8 @@ public sealed class FragmentHost : IAsyncDisposable
         {
             web.UseSetting("Logging:LogLevel:Default", "Warning");
             web.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
+            // Systems give a user few file watchers (Linux often 128 of them), and tests start many services.
+            web.UseSetting("hostBuilder:reloadConfigOnChange", "false");
             // A service with a key believes nobody without a token: its demonstration user stays out of the test.
             web.UseSetting("Identity:Key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
             web.ConfigureServices(static services => services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, TestUserFilter>()));
