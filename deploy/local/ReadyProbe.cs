@@ -4,7 +4,7 @@ namespace Stitcher.Local;
 internal sealed class ReadyProbe(HttpClient client, TimeProvider time)
 {
     /// <summary>A cold machine under load needs seconds; after this something is wrong.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 

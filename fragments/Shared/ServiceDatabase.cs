@@ -5,6 +5,9 @@ namespace Shop;
 /// <summary>A service's own SQLite file: made at the first start, brought up to date at each, and never emptied.</summary>
 internal sealed class ServiceDatabase
 {
+    // Seconds. Writers take turns, and each waits for the disk: twenty at once on a busy one are not done in five.
+    private const int MostWaiting = 15;
+
     private readonly string _name;
     private readonly string _file;
     private readonly IReadOnlyList<Migration> _migrations;
@@ -31,7 +34,7 @@ internal sealed class ServiceDatabase
         }
 
         (_name, _file, _migrations, _everyStart, _time) = (name, file, migrations, everyStart, time);
-        _connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 5 }.ToString();
+        _connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = MostWaiting }.ToString();
     }
 
     /// <summary>A connection with foreign keys enforced, to be disposed of by the caller.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 
@@ -9,10 +10,10 @@ internal static class ShelfServices
     private const string Default = "http://localhost:3002/";
 
     // A person waits for it with a form: what does not come in this time is told as a sentence.
-    private static readonly TimeSpan OneAttempt = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan AllAttempts = TimeSpan.FromSeconds(4.5);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <exception cref="InvalidOperationException">The setting is no address.</exception>
+    /// <exception cref="InvalidOperationException">A setting is no address or no time.</exception>
     public static void AddShelves(this WebApplicationBuilder builder)
     {
         var setting = builder.Configuration["Services:Products"] ?? builder.Configuration["PRODUCT_SERVICE_URL"] ?? Default;
@@ -21,18 +22,24 @@ internal static class ShelfServices
             throw new InvalidOperationException($"Services:Products (or PRODUCT_SERVICE_URL) is '{setting}'; expected the products service's address, such as {Default}");
         }
 
+        var patience = builder.Configuration["Services:Patience"] is { } text
+            ? TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= Pause && time <= TimeSpan.FromSeconds(30)
+                ? time
+                : throw new InvalidOperationException($"Services:Patience is '{text}'; expected a time from 00:00:00.100 to 00:00:30 for one attempt, such as 00:00:02.")
+            : UsualPatience;
+
         builder.Services.AddHttpClient<ShelfClient>(client => client.BaseAddress = address)
-            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
                 UseProxy = false,
                 UseCookies = false,
                 AllowAutoRedirect = false,
-                ConnectTimeout = TimeSpan.FromSeconds(1),
+                ConnectTimeout = patience / 2,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             })
-            .AddResilienceHandler("shelves", static pipeline => pipeline
-                .AddTimeout(AllAttempts)
-                .AddRetry(new HttpRetryStrategyOptions { MaxRetryAttempts = 1, Delay = TimeSpan.FromMilliseconds(100), BackoffType = DelayBackoffType.Constant })
-                .AddTimeout(OneAttempt));
+            .AddResilienceHandler("shelves", pipeline => pipeline
+                .AddTimeout(patience * 2.25)
+                .AddRetry(new HttpRetryStrategyOptions { MaxRetryAttempts = 1, Delay = Pause, BackoffType = DelayBackoffType.Constant })
+                .AddTimeout(patience));
     }
 }

@@ -1,7 +1,8 @@
 // Tells the page that a reader has chosen a product, once: whoever follows a link has chosen it already when its page opens.
 
 const place = 'shop:selected';
-const shortly = 10_000;
+// Long enough for the slowest connection on which somebody still waits for a page.
+const shortly = 60_000;
 
 const last = () => {
   try {
