@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Stitcher.TestKit;
 
 namespace Stitcher.Shop.Tests;
 
@@ -8,23 +9,8 @@ internal static class LauncherPorts
 {
     private const int PortsOfAShop = 6;
 
-    /// <summary>Below the range from which systems give ports to outgoing connections, so that none is taken between the look and the start.</summary>
-    private const int First = 21200;
-
-    private const int Last = 21299;
-
-    public static int FreeBase()
-    {
-        for (var basePort = First; basePort + PortsOfAShop <= Last; basePort += PortsOfAShop)
-        {
-            if (Enumerable.Range(basePort, PortsOfAShop).All(IsFree))
-            {
-                return basePort;
-            }
-        }
-
-        throw new InvalidOperationException($"No {PortsOfAShop} free ports in a row from {First} to {Last}: is another shop left running?");
-    }
+    /// <summary>A row of ports that nobody else takes.</summary>
+    public static int FreeBase() => FreePort.TakeRow(PortsOfAShop);
 
     public static bool IsFree(int port)
     {

@@ -5,8 +5,8 @@ namespace Stitcher.TestKit;
 /// <summary>Waits for what happens on its own time in another part of the system.</summary>
 public static class Eventually
 {
-    /// <summary>Long enough for a busy machine, short enough to tell a hang from a delay.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(40);
+    /// <summary>Long enough for a machine on which every process may stand still for seconds, again and again, short enough to tell a hang from a delay.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks again and again until the condition holds.</summary>
     /// <param name="condition">What should come to be.</param>

@@ -48,8 +48,8 @@ public sealed partial class RunningShop : IAsyncDisposable
 
     /// <summary>Starts all five and waits until the gateway knows what every service offers.</summary>
     /// <param name="settings">Settings of the gateway, as environment variables.</param>
-    /// <param name="isPatient">Whether slots wait for a service that lives until it answers, as tests want it that look at what people do: a busy machine uses
-    /// up the time that the layouts give. False for tests of that time itself.</param>
+    /// <param name="isPatient">Whether slots and refreshed fragments wait for a service that lives until it answers, as tests want it that look at what people
+    /// do: a busy machine uses up the time that the layouts give. False for tests of that time itself.</param>
     public static async Task<RunningShop> StartAsync(IReadOnlyDictionary<string, string>? settings = null, bool isPatient = false)
     {
         var shop = new RunningShop();
@@ -60,9 +60,9 @@ public sealed partial class RunningShop : IAsyncDisposable
 
         try
         {
-            // Orders must be told where the products are.
-            await shop.StartServiceAsync("products", "http://127.0.0.1:0");
-            await Task.WhenAll(Projects.Keys.Where(static name => name != "products").Select(name => shop.StartServiceAsync(name, "http://127.0.0.1:0")).ToArray());
+            // Orders must be told where the products are. Those that are ended come back to where they were: at a port that the system gives to nobody meanwhile.
+            await shop.StartServiceAsync("products", AnyUrl());
+            await Task.WhenAll(Projects.Keys.Where(static name => name != "products").Select(name => shop.StartServiceAsync(name, AnyUrl())).ToArray());
             await shop.StartGatewayAsync(settings ?? new Dictionary<string, string>());
             return shop;
         }
@@ -114,6 +114,12 @@ public sealed partial class RunningShop : IAsyncDisposable
 
         using var own = JsonDocument.Parse(File.ReadAllText(Path.Combine(gateway, "appsettings.json")));
         var patient = new Dictionary<string, string>(settings) { ["Stitcher__LayoutRoot"] = copies };
+        for (var service = 0; service < Projects.Count; service++)
+        {
+            patient[$"Stitcher__Services__{service}__Resilience__OptionalTimeout"] = "15s";
+            patient[$"Stitcher__Services__{service}__Resilience__DecidingTimeout"] = "15s";
+        }
+
         for (var page = 0; page < own.RootElement.GetProperty("Stitcher").GetProperty("Pages").GetArrayLength(); page++)
         {
             patient[$"Stitcher__Pages__{page}__Deadline"] = "00:00:18";
@@ -121,6 +127,8 @@ public sealed partial class RunningShop : IAsyncDisposable
 
         return patient;
     }
+
+    private static string AnyUrl() => $"http://127.0.0.1:{FreePort.Take()}";
 
     private async Task StartServiceAsync(string name, string url)
     {
@@ -132,6 +140,7 @@ public sealed partial class RunningShop : IAsyncDisposable
 
             // A busy machine may take its time; what was saved is seen at once all the same.
             ["Gateway__Purge__Patience"] = "00:00:10",
+            ["Services__Patience"] = "00:00:10",
         };
         if (name != "products")
         {
@@ -157,8 +166,10 @@ public sealed partial class RunningShop : IAsyncDisposable
             ["Stitcher__Management__Tokens__0__Token"] = _purgeToken,
             ["Stitcher__Management__Tokens__0__Services__0"] = "*",
 
-            // On a machine that builds and tests at once, fifty milliseconds may pass without the gateway having run at all.
+            // On a machine that builds and tests at once, some hundred milliseconds may pass without a gateway or a service having run at all.
             ["Stitcher__Limits__ParseTime"] = "5s",
+            ["Stitcher__Limits__ConnectTime"] = "5s",
+            ["Stitcher__Limits__BetweenBytes"] = "0s",
         };
         foreach (var (name, service) in _services)
         {

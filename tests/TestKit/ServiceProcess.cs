@@ -9,6 +9,9 @@ namespace Stitcher.TestKit;
 /// <remarks>It listens on a port of its own choice, keeps its data in a folder of its own, and ends with the test.</remarks>
 public sealed class ServiceProcess : IAsyncDisposable
 {
+    /// <summary>The variable that is <c>true</c> for a process whose settings are changed while it runs: others do not watch their files.</summary>
+    public const string ReloadsSettings = "DOTNET_hostBuilder__reloadConfigOnChange";
+
     private const string Announcement = "Now listening on: ";
 
     // Linux's numbers (signal(7)).
@@ -17,6 +20,9 @@ public sealed class ServiceProcess : IAsyncDisposable
     private const int ContinueSignal = 18;
 
     private static readonly string[] AnyPort = ["--urls", "http://127.0.0.1:0"];
+
+    // From the first instruction to the listener: where all suites begin at once, a start has taken more than half a minute.
+    private static readonly TimeSpan Start = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly Action<string>? _heard;
@@ -81,7 +87,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         string project, IReadOnlyDictionary<string, string>? environment = null, IReadOnlyList<string>? arguments = null)
     {
         await using var service = Launch(AssemblyOf(project), FolderOf(project), environment, arguments ?? AnyPort, heard: null);
-        using var deadline = new CancellationTokenSource(2 * Eventually.Deadline);
+        using var deadline = new CancellationTokenSource(Start);
         await service._process.WaitForExitAsync(deadline.Token);
         return (service._process.ExitCode, service.Output);
     }
@@ -98,8 +104,19 @@ public sealed class ServiceProcess : IAsyncDisposable
     public void Resume() => Signal(ContinueSignal);
 
     // The state is the first field behind the name's bracket (proc(5)).
-    private bool StandsStill() => Directory.EnumerateDirectories($"/proc/{_process.Id}/task").All(static thread =>
-        File.ReadAllText(Path.Combine(thread, "stat")) is var stat && stat[stat.LastIndexOf(')') + 2] == 'T');
+    private bool StandsStill()
+    {
+        try
+        {
+            return Directory.EnumerateDirectories($"/proc/{_process.Id}/task").All(static thread =>
+                File.ReadAllText(Path.Combine(thread, "stat")) is var stat && stat[stat.LastIndexOf(')') + 2] == 'T');
+        }
+        catch (IOException)
+        {
+            // A thread ended between the two looks.
+            return false;
+        }
+    }
 
     /// <summary>Asks it to end, as an orchestrator does.</summary>
     public void Terminate() => Signal(TerminateSignal);
@@ -108,7 +125,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> WaitForExitAsync()
     {
-        using var deadline = new CancellationTokenSource(Eventually.Deadline);
+        using var deadline = new CancellationTokenSource(Start);
         await _process.WaitForExitAsync(deadline.Token);
         return _process.ExitCode;
     }
@@ -143,7 +160,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     {
         try
         {
-            service.Address = await service._address.Task.WaitAsync(Eventually.Deadline * 6);
+            service.Address = await service._address.Task.WaitAsync(Start);
         }
         catch (Exception e)
         {
@@ -185,12 +202,9 @@ public sealed class ServiceProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         start.Environment["STITCHER_IDENTITY_KEY"] = IdentityKey;
-        if (folder.StartsWith(FolderOf("fragments/"), StringComparison.Ordinal))
-        {
-            // Systems give a user few file watchers (Linux often 128 of them), and many services run at once here.
-            start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";
-        }
 
+        // Systems give a user few file watchers (Linux often 128 of them), and many processes run at once here. Who changes settings while one runs says so.
+        start.Environment[ReloadsSettings] = "false";
         foreach (var (variable, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[variable] = value;

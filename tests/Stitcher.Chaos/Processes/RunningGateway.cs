@@ -35,6 +35,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         var environment = new Dictionary<string, string>(options.Settings)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            [ServiceProcess.ReloadsSettings] = "true",
             ["DOTNET_STARTUP_HOOKS"] = typeof(RunningGateway).Assembly.Location,
             ["Stitcher__Management__Url"] = management.GetLeftPart(UriPartial.Authority),
             ["Logging__Console__FormatterName"] = "simple",
