@@ -1,5 +1,6 @@
 using Stitcher.TestKit;
 using Xunit;
+using static Microsoft.Playwright.Assertions;
 
 namespace Stitcher.Browser.Tests;
 
@@ -48,11 +49,11 @@ public sealed class BuyingTests(RealBrowser browser, OpenShop open)
         await PayAsync(window, "Pretend Pay declined the card");
 
         await FillAsync(window, Card);
-        await page.Locator(".payment-pay").DblClickAsync();
+        await window.PressTwiceAsync(page.Locator(".payment-pay"));
         await page.Locator(".summary-news").WaitForAsync();
         Assert.StartsWith("Thank you, it is ordered.", await page.Locator(".summary-news").TextContentAsync(), StringComparison.Ordinal);
-        Assert.Matches("/orders/[0-9]+$", page.Url);
-        Assert.Equal("0", await page.Locator(".cart-number").TextContentAsync());
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/orders/[0-9]+$"));
+        await Expect(page.Locator(".cart-number")).ToHaveTextAsync("0");
         Assert.Equal("3", await page.Locator(".summary-table tbody td").First.TextContentAsync());
         await FitsAsync(window);
 

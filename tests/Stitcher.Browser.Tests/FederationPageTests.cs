@@ -34,7 +34,7 @@ public sealed class FederationPageTests(RealBrowser browser)
         await window.Page.Locator("#q").FillAsync("Lodash");
         await Assertions.Expect(window.Page.Locator("details.package:visible")).ToHaveCountAsync(1);
         await Assertions.Expect(window.Page.Locator("#services + table tbody tr:visible")).ToHaveCountAsync(0);
-        Assert.EndsWith("?q=lodash", window.Page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(window.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"\?q=lodash$"));
         await Assertions.Expect(window.Page.Locator("#told")).ToContainTextAsync("1 of");
         await Assertions.Expect(window.Page.Locator(".warnings li").First).ToBeVisibleAsync();
 

@@ -14,7 +14,7 @@ public sealed class FederationTests(RealBrowser browser)
         """
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><title>Federation</title><link rel="icon" href="data:,"></head><body>
-        <main><fragment src="one/Card" timeout="20s">away</fragment><fragment src="two/Card" timeout="20s">away</fragment></main>
+        <main><fragment src="one/Card" timeout="60s">away</fragment><fragment src="two/Card" timeout="60s">away</fragment></main>
         </body></html>
         """;
 
@@ -67,7 +67,8 @@ public sealed class FederationTests(RealBrowser browser)
         await window.GoAsync(gateway.Address);
         Assert.True(await window.EvaluateAsync<bool>("import('ui').then(() => false, () => true)"));
         Assert.Equal("undefined", await window.EvaluateAsync<string>("typeof globalThis.tampered"));
-        Assert.Contains(window.Complaints, complaint => complaint.Contains("integrity", StringComparison.OrdinalIgnoreCase));
+        await Eventually.HoldsAsync(
+            () => window.Complaints.Any(complaint => complaint.Contains("integrity", StringComparison.OrdinalIgnoreCase)), "the browser says what was wrong with it");
     }
 
     [Fact]
@@ -174,7 +175,7 @@ public sealed class FederationTests(RealBrowser browser)
             .Service("two", two.Address).With("Manifest", ManifestPath).With("Trust", "App")
             .Set("Stitcher:Federation:PollInterval", "100ms")
             .Set("Stitcher:Federation:IntegrityPolicy", integrityPolicy)
-            .Page("/", Layout, ("Deadline", "30s")));
+            .Page("/", Layout, ("Deadline", "1m")));
         await Eventually.HoldsAsync(
             async () => await gateway.GetAsync("/") is var page && page.Contains("one/Card", StringComparison.Ordinal) && page.Contains("two/Card", StringComparison.Ordinal),
             "the map has both services");

@@ -26,6 +26,9 @@ public sealed class HostilePatchTests(RealBrowser browser)
         })()
         """;
 
+    // What it is where nobody attempts anything, by whether the browser is the older one: the same for all attempts.
+    private static readonly Dictionary<bool, string> Harmless = [];
+
     public static MatrixTheoryData<string, bool> Attempts => new(
         [
             "<template for=\"stitcher-1\"><b>taken</b></template>",
@@ -50,7 +53,10 @@ public sealed class HostilePatchTests(RealBrowser browser)
     public async Task A_fragment_cannot_write_outside_its_slot_by_the_marks_of_deferred_ones(string attempt, bool isOlder)
     {
         var hostile = await OutsideAsync(attempt, isOlder);
-        var harmless = await OutsideAsync("", isOlder);
+        if (!Harmless.TryGetValue(isOlder, out var harmless))
+        {
+            Harmless[isOlder] = harmless = await OutsideAsync("", isOlder);
+        }
 
         Assert.Equal(harmless, hostile);
         Assert.Contains("<aside><p id=\"honest\">honest</p></aside>", hostile, StringComparison.Ordinal);

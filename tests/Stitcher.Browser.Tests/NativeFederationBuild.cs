@@ -13,7 +13,7 @@ internal static class NativeFederationBuild
 {
     private static readonly string Source = Path.Combine(Repository.Root, "tests", "Stitcher.Browser.Tests", "NativeFederation");
     private static readonly string Place = Path.Combine(Repository.Root, "tests", "Stitcher.Browser.Tests", "obj", "native-federation");
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     private static bool IsRequired =>
         (Environment.GetEnvironmentVariable("STITCHER_TESTS_REQUIRE") ?? "").Contains("node", StringComparison.OrdinalIgnoreCase);

@@ -23,6 +23,17 @@ public sealed class RealBrowser : IAsyncLifetime
     // Blink's names for <?start>…<?end> and for <template for>.
     private const string WithoutPatching = "--disable-blink-features=DocumentPatching,HTMLProcessingInstruction";
 
+    // A tab may stand still for seconds on a busy machine. That is no module that does not come, and no style sheet either: the times after which
+    // @stitcher/live gives them up are made long. A fragment's own data-timeout stays.
+    private const string Patience =
+        """
+        (() => {
+          const wait = self.setTimeout;
+          const patient = { 3000: 60000, 5000: 60000 };
+          self.setTimeout = (act, time, ...more) => wait(act, patient[time] ?? time, ...more);
+        })();
+        """;
+
     private IPlaywright? _playwright;
     private IBrowser? _native;
     private IBrowser? _older;
@@ -71,6 +82,7 @@ public sealed class RealBrowser : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             JavaScriptEnabled = withScript,
         });
+        await context.AddInitScriptAsync(Patience);
         return new Window(context, await context.NewPageAsync(), withScript);
     }
 

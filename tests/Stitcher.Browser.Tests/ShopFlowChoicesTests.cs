@@ -65,7 +65,7 @@ public sealed class ShopFlowChoicesTests(RealBrowser browser, ShopFlow flow)
         var before = await reader.Main.Locator("article.order").CountAsync();
         await BeAtTheTillWithAsync(reader, "/products/18", "Ferry towel", 1);
 
-        await reader.LeaveAsync(() => shopper.Pay.DblClickAsync());
+        await reader.LeaveAsync(() => reader.Window.PressTwiceAsync(shopper.Pay));
         await reader.AtAsync(@"/orders/\d+(\?again=true)?", "Order ");
 
         await reader.FollowAsync(reader.Sign("Orders"), "/orders", "Your orders");

@@ -46,7 +46,7 @@ internal sealed class ShopFlowShopper(ShopFlowVisitor visitor)
     {
         if (visitor.Way.WithScript)
         {
-            await Search.PressSequentiallyAsync(words);
+            await visitor.Window.SearchAsync(Search, words);
             await visitor.FollowAsync(visitor.Main.Locator(".search-list").GetByRole(AriaRole.Link, new() { Name = product }), path, product);
         }
         else

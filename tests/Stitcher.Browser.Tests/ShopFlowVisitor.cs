@@ -212,5 +212,5 @@ internal sealed class ShopFlowVisitor(Window window, Uri shop, ShopFlowWay way) 
             || (complaint.Contains($"status of {refusal.Status} ", StringComparison.Ordinal) && complaint.Contains(refusal.Path, StringComparison.Ordinal)))
 
         || (_dead is not null && (complaint.EndsWith(" answered 503", StringComparison.Ordinal) || complaint.Contains("status of 503 ", StringComparison.Ordinal)))
-        || (_dead is not null && Asked[_dead].Any(path => complaint.Contains(path, StringComparison.Ordinal)));
+        || (_dead is not null && Asked[_dead].Append($"/_f/{_dead}/").Any(path => complaint.Contains(path, StringComparison.Ordinal)));
 }

@@ -1,5 +1,6 @@
 using Stitcher.TestKit;
 using Xunit;
+using static Microsoft.Playwright.Assertions;
 
 namespace Stitcher.Browser.Tests;
 
@@ -19,9 +20,7 @@ public sealed class ShopPagesTests(RealBrowser browser, OpenShop open)
         await open.WholeAsync(window, path);
 
         // Some wake when they are seen, some when they are used.
-        await window.EvaluateAsync<bool>("(document.querySelectorAll('[data-hydrate=visible]').forEach(root => root.scrollIntoView()), true)");
-        await Eventually.HoldsAsync(
-            async () => await window.Page.Locator("[data-module]:not([data-awake], [data-hydrate=interaction])").CountAsync() == 0, "every module is awake");
+        await OpenShop.AllAwakeAsync(window);
         Assert.True(window.Complaints.Count == 0, $"{Look.All[look]}: {string.Join('\n', window.Complaints)}");
         Assert.NotEqual(0, await window.Page.Locator("[data-awake]").CountAsync());
         Assert.Equal(0, await window.EvaluateAsync<int>("[...document.images].filter(image => image.complete && image.naturalWidth === 0).length"));
@@ -35,7 +34,7 @@ public sealed class ShopPagesTests(RealBrowser browser, OpenShop open)
         await open.WholeAsync(window, path);
         foreach (var width in (int[])[360, 390, 480, 600, 720, 768, 900, 1024, 1200, 1280, 1440, 1600])
         {
-            await window.Page.SetViewportSizeAsync(width, 900);
+            await window.WidenAsync(width, 900);
             var content = await window.EvaluateAsync<int>("document.documentElement.scrollWidth");
             Assert.True(content <= width, $"{path} is {content} px wide in a window of {width} px");
         }
@@ -50,7 +49,8 @@ public sealed class ShopPagesTests(RealBrowser browser, OpenShop open)
 
         // The page itself has no use for this module, so only the map can have found it.
         Assert.Equal("function", await window.EvaluateAsync<string>("import('products/ProductCatalog').then(module => typeof module.default)"));
-        Assert.Contains(window.Requests, address => address.StartsWith(open.Address("/_s/products/~").ToString(), StringComparison.Ordinal) && address.EndsWith("/product-catalog.js", StringComparison.Ordinal));
+        await window.HasAskedForAsync(
+            address => address.StartsWith(open.Address("/_s/products/~").ToString(), StringComparison.Ordinal) && address.EndsWith("/product-catalog.js", StringComparison.Ordinal), "the module");
         Assert.Empty(window.Complaints);
     }
 
@@ -61,8 +61,9 @@ public sealed class ShopPagesTests(RealBrowser browser, OpenShop open)
         await using var window = await browser.OpenAsync();
         await open.WholeAsync(window, "/");
 
-        Assert.Equal(1, await window.Page.Locator("[data-module='products/ProductCatalog'][data-awake]").CountAsync());
-        Assert.Equal(1, await window.Page.Locator("[data-module='orders/OrderHistory'][data-awake]").CountAsync());
+        await Expect(window.Page.Locator("[data-module='products/ProductCatalog'][data-awake]")).ToHaveCountAsync(1);
+        await Expect(window.Page.Locator("[data-module='orders/OrderHistory'][data-awake]")).ToHaveCountAsync(1);
+        await window.HasAskedForAsync(static address => address.Contains("/format-", StringComparison.Ordinal), "the package");
         var copies = window.Requests.Where(address => address.Contains("/format-", StringComparison.Ordinal)).Distinct();
         Assert.EndsWith("/format-1.1.0.js", Assert.Single(copies), StringComparison.Ordinal);
         Assert.Equal("1.1.0", await window.EvaluateAsync<string>("import('@shop/format').then(format => format.version)"));
@@ -79,7 +80,7 @@ public sealed class ShopPagesTests(RealBrowser browser, OpenShop open)
         await window.Page.Locator(".product-keep").First.ClickAsync();
 
         await window.Page.Locator(".profile-line", new() { HasText = "1 kept for later" }).WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
-        Assert.Equal("true", await window.Page.Locator(".product-keep").First.GetAttributeAsync("aria-pressed"));
+        await Expect(window.Page.Locator(".product-keep").First).ToHaveAttributeAsync("aria-pressed", "true");
         Assert.Empty(window.Complaints);
     }
 

@@ -32,16 +32,16 @@ public sealed class SignInTests(RealBrowser browser, OpenShop open)
         await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(page.Locator("main h1")).ToHaveTextAsync("Preferences");
         await Expect(page.Locator(".account .profile-name")).ToHaveTextAsync("Signed in as Ada Holt");
-        Assert.Equal("Ada Holt", await window.EvaluateAsync<string>($"{Bus}.get('currentUser').name"));
+        await Eventually.HoldsAsync(async () => await window.EvaluateAsync<string?>($"{Bus}.get('currentUser')?.name") == "Ada Holt", "every part can ask who is signed in");
 
         await page.GetByLabel("Dark", new() { Exact = true }).CheckAsync();
         await Expect(page.Locator(".account .user-profile")).ToHaveAttributeAsync("data-theme-choice", "dark");
-        Assert.Equal("rgb(13, 21, 20)", await window.EvaluateAsync<string>("getComputedStyle(document.documentElement).backgroundColor"));
+        await Expect(page.Locator("html")).ToHaveCSSAsync("background-color", "rgb(13, 21, 20)");
 
         await page.Locator(".profile-menu > summary").ClickAsync();
         await page.Locator(".account .sign-out button").ClickAsync();
         await Expect(page.Locator(".account .profile-in")).ToBeVisibleAsync();
-        Assert.True(await window.EvaluateAsync<bool>($"{Bus}.get('currentUser') === null"));
+        await Eventually.HoldsAsync(() => window.EvaluateAsync<bool>($"{Bus}.get('currentUser') === null"), "nobody is signed in for any part");
 
         // One document all the way: what listened at the beginning heard all of it.
         var heard = await window.EvaluateAsync<string[]>("window.heard");
@@ -66,6 +66,7 @@ public sealed class SignInTests(RealBrowser browser, OpenShop open)
         await Expect(page.Locator(".user-preferences h1")).ToHaveTextAsync("Preferences");
 
         var other = await page.Context.NewPageAsync();
+        other.SetDefaultTimeout((float)Eventually.Deadline.TotalMilliseconds);
         await other.GotoAsync(open.Address("/orders").ToString());
         await other.Locator(".profile-menu > summary").ClickAsync();
         await other.Locator(".account .sign-out button").ClickAsync();

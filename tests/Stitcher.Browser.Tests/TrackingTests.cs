@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Stitcher.TestKit;
@@ -22,13 +23,14 @@ public sealed partial class TrackingTests(RealBrowser browser, OpenShop open)
         await open.SignInAsync(window, "luca");
         await open.WholeAsync(window, "/");
 
+        var watch = Stopwatch.StartNew();
         await window.Page.Locator(".product-link").First.ClickAsync();
         await window.Page.WaitForURLAsync("**/products/*");
         await OpenShop.AwakeAsync(window);
         await Eventually.HoldsAsync(async () => await LookedAtAsync(Luca) > before, "the counter has the product");
 
-        // Chosen in the list and opened on its page: looked at once.
-        Assert.Equal(before + 1, await LookedAtAsync(Luca));
+        // Chosen in the list and opened on its page: looked at once, unless a busy machine let half a minute pass in between.
+        Assert.InRange(await LookedAtAsync(Luca), before + 1, before + (watch.Elapsed < TimeSpan.FromSeconds(30) ? 1 : 2));
         await Eventually.HoldsAsync(
             async () =>
             {

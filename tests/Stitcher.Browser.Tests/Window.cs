@@ -53,6 +53,34 @@ internal sealed class Window : IAsyncDisposable
 
     public Task<T> EvaluateAsync<T>(string script, object? argument = null) => Page.EvaluateAsync<T>(script, argument);
 
+    /// <summary>Waits until an answer with such an address has come: the browser tells of it on a way of its own.</summary>
+    public Task HasAskedForAsync(Func<string, bool> address, string what) => TestKit.Eventually.HoldsAsync(() => _requests.Any(address), $"{what} was asked for");
+
+    /// <summary>Types into a field that finds as one types, and waits until what is found is what the whole text asks for: each pause in the typing asks, too.</summary>
+    public async Task SearchAsync(ILocator field, string words)
+    {
+        var last = $"search={Uri.EscapeDataString(words).Replace("%20", "+", StringComparison.Ordinal)}";
+        await Page.RunAndWaitForResponseAsync(
+            () => field.PressSequentiallyAsync(words),
+            answer => answer.Url.Contains("/api/products?", StringComparison.Ordinal) && answer.Url.Replace("%20", "+", StringComparison.Ordinal).Split('?', '&').Contains(last));
+        await Assertions.Expect(Page.Locator(".search-found:not([aria-busy])")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Makes the window so wide and waits until the page knows.</summary>
+    public async Task WidenAsync(int width, int height)
+    {
+        await Page.SetViewportSizeAsync(width, height);
+        await TestKit.Eventually.HoldsAsync(async () => await EvaluateAsync<int>("innerWidth") == width, $"the page is {width} px wide");
+    }
+
+    /// <summary>Presses twice in a row, as an impatient hand does: the second time is on its way before the first can have led anywhere.</summary>
+    public async Task PressTwiceAsync(ILocator what)
+    {
+        await what.HoverAsync();
+        var mouse = Page.Mouse;
+        await Task.WhenAll(mouse.DownAsync(), mouse.UpAsync(), mouse.DownAsync(new() { ClickCount = 2 }), mouse.UpAsync(new() { ClickCount = 2 }));
+    }
+
     public void ForgetComplaints()
     {
         _complaints.Clear();

@@ -9,7 +9,8 @@ namespace Stitcher.Chaos.Tests;
 /// <summary>The service of the runs, asked by itself: a fault that does not happen would prove a gateway that does nothing.</summary>
 public sealed class FaultServiceTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    // Only what would hang is not waited for to its end.
+    private static readonly FaultKind[] Endless = [FaultKind.Hang, FaultKind.SlowBody];
 
     // The fragment itself is whole in these; what stands around it is not as it should be.
     private static readonly FaultKind[] WholeInside = [FaultKind.Cookies, FaultKind.WrongLength];
@@ -21,7 +22,8 @@ public sealed class FaultServiceTests
         foreach (var kind in Enum.GetValues<FaultKind>())
         {
             await SpoilAsync(service, new FaultPlan([kind], 1, []));
-            var answers = new[] { await AskAsync(service), await AskAsync(service) };
+            var patience = Endless.Contains(kind) ? TimeSpan.FromSeconds(1) : Eventually.Deadline;
+            var answers = new[] { await AskAsync(service, patience), await AskAsync(service, patience) };
 
             var allWhole = answers.All(answer => answer == Encoding.UTF8.GetString(FragmentText.Of("users", PageKind.Plain, "7", 1)));
             Assert.Equal(kind == FaultKind.Cookies, allWhole);
@@ -32,7 +34,7 @@ public sealed class FaultServiceTests
         }
 
         await SpoilAsync(service, FaultPlan.None);
-        Assert.Equal(Encoding.UTF8.GetString(FragmentText.Of("users", PageKind.Plain, "7", 1)), await AskAsync(service));
+        Assert.Equal(Encoding.UTF8.GetString(FragmentText.Of("users", PageKind.Plain, "7", 1)), await AskAsync(service, Eventually.Deadline));
     }
 
     [Fact]
@@ -58,7 +60,7 @@ public sealed class FaultServiceTests
     public async Task A_service_that_is_asked_to_end_finishes_and_ends()
     {
         await using var service = await ServiceProcess.StartAsync("tests/Stitcher.Chaos", arguments: ["--role", "service", "--name", "users"]);
-        Assert.NotNull(await AskAsync(service));
+        Assert.NotNull(await AskAsync(service, Eventually.Deadline));
 
         await service.TerminateAsync().WaitAsync(Eventually.Deadline);
 
@@ -68,11 +70,11 @@ public sealed class FaultServiceTests
     private static async Task SpoilAsync(ServiceProcess service, FaultPlan plan) =>
         (await service.Client.GetAsync(string.Create(CultureInfo.InvariantCulture, $"/_control?{plan.ToQuery()}"))).EnsureSuccessStatusCode();
 
-    private static async Task<string?> AskAsync(ServiceProcess service)
+    private static async Task<string?> AskAsync(ServiceProcess service, TimeSpan time)
     {
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
+            using var patience = new CancellationTokenSource(time);
             using var answer = await service.Client.GetAsync("/plain/card?id=7", patience.Token);
             return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync(patience.Token) : null;
         }

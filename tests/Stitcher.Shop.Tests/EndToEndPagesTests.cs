@@ -81,7 +81,7 @@ public sealed class EndToEndPagesTests(EndToEndShop open)
     [InlineData("/products/7")]
     public async Task The_import_map_comes_before_all_that_could_load_a_module_and_names_every_services_modules(string path)
     {
-        var page = await EndToEndPage.OfAsync(open.Shop.Client, path);
+        var page = path == "/products/7" ? await ProductAsync(7) : await EndToEndPage.OfAsync(open.Shop.Client, path);
 
         var loading = page.Document.Head!.QuerySelectorAll("script, link[rel~=modulepreload], link[rel~=preload]");
         Assert.Equal("importmap", loading[0].GetAttribute("type"));

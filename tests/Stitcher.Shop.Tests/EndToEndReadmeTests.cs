@@ -142,7 +142,14 @@ public sealed partial class EndToEndReadmeTests
 
         await using var gateway = await ServiceProcess.StartAsync(
             "gateway",
-            new Dictionary<string, string> { ["Stitcher__Management__Url"] = $"http://127.0.0.1:{FreePort.Take()}" },
+            new Dictionary<string, string>
+            {
+                ["Stitcher__Management__Url"] = $"http://127.0.0.1:{FreePort.Take()}",
+                ["Stitcher__Limits__ParseTime"] = "5s",
+                ["Stitcher__Limits__ConnectTime"] = "5s",
+                ["Stitcher__Limits__BetweenBytes"] = "0s",
+                [ServiceProcess.ReloadsSettings] = "true",
+            },
             ["--contentRoot", folder.Path, "--urls", "http://127.0.0.1:0"]);
         using var before = await gateway.Client.GetAsync("/hello/Ada", token);
         Assert.Equal(HttpStatusCode.NotFound, before.StatusCode);

@@ -13,7 +13,7 @@ internal sealed partial class LauncherProcess : IAsyncDisposable
     public const int Sigkill = 9;
     public const int Sigterm = 15;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
     private readonly List<string> _output = [];
@@ -95,11 +95,11 @@ internal sealed partial class LauncherProcess : IAsyncDisposable
 
     /// <summary>Waits until nothing of a shop runs and its ports are free.</summary>
     public Task NothingIsLeftAsync(IEnumerable<int> processes) =>
-        UntilAsync(() => !processes.Any(Runs) && Enumerable.Range(BasePort, 6).All(LauncherPorts.IsFree), TimeSpan.FromSeconds(30));
+        UntilAsync(() => !processes.Any(Runs) && Enumerable.Range(BasePort, 6).All(LauncherPorts.IsFree));
 
-    public static async Task UntilAsync(Func<bool> condition, TimeSpan? patience = null)
+    public static async Task UntilAsync(Func<bool> condition)
     {
-        using var limit = new CancellationTokenSource(patience ?? Patience);
+        using var limit = new CancellationTokenSource(Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
         while (!condition())
         {

@@ -9,6 +9,14 @@ public sealed class LauncherTests
 {
     private static readonly string[] Everyone = ["analytics", "gateway", "orders", "products", "users"];
 
+    // A busy machine may let some hundred milliseconds pass without a gateway or a service having run at all.
+    private static readonly Dictionary<string, string> Calm = new()
+    {
+        ["Stitcher__Limits__ParseTime"] = "5s",
+        ["Stitcher__Limits__ConnectTime"] = "5s",
+        ["Stitcher__Limits__BetweenBytes"] = "0s",
+    };
+
     [Fact]
     public async Task Each_process_is_one_line_with_its_address_and_then_comes_the_address_to_open_and_Ctrl_C_closes_all()
     {
@@ -119,7 +127,7 @@ public sealed class LauncherTests
     [Fact]
     public async Task A_check_says_of_each_slot_whether_it_came_from_its_service_and_leaves_nothing_running()
     {
-        await using var launcher = LauncherProcess.Start("--check");
+        await using var launcher = LauncherProcess.StartOn(LauncherPorts.FreeBase(), Calm, "--check");
 
         var exit = await launcher.ExitedAsync();
 
@@ -137,7 +145,7 @@ public sealed class LauncherTests
     public async Task A_check_fails_when_a_slot_shows_something_else_than_its_service_sends()
     {
         // The orders' slots are filled from the users' service, which has no such fragment: the pages are composed and whole to look at.
-        var crossed = new Dictionary<string, string> { ["Stitcher__Services__2__Cluster"] = "users" };
+        var crossed = new Dictionary<string, string>(Calm) { ["Stitcher__Services__2__Cluster"] = "users" };
         await using var launcher = LauncherProcess.StartOn(LauncherPorts.FreeBase(), crossed, "--check");
 
         Assert.Equal(1, await launcher.ExitedAsync());

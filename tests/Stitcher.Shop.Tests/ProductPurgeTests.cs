@@ -58,6 +58,7 @@ public sealed class ProductPurgeTests : IAsyncLifetime
             ["Database"] = _folder.File("with-file.db"),
             ["Gateway__Purge__Address"] = _gateway!.Address,
             ["Gateway__Purge__TokenFile"] = _folder.File("token"),
+            ["Gateway__Purge__Patience"] = "00:00:20",
         });
 
         await ProductStockTests.TakeAsync(service, "one", (7, 1));

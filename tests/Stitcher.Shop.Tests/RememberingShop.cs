@@ -10,7 +10,7 @@ public sealed class RememberingShop : IAsyncLifetime
 
     public RunningShop Shop => _shop!;
 
-    public async ValueTask InitializeAsync() => _shop = await RunningShop.StartAsync();
+    public async ValueTask InitializeAsync() => _shop = await RunningShop.StartAsync(isPatient: true);
 
     public async ValueTask DisposeAsync()
     {

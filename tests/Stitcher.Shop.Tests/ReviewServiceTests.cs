@@ -26,6 +26,7 @@ public sealed class ReviewServiceTests : IAsyncLifetime
     public async Task It_keeps_the_contract_as_any_service_does()
     {
         await using var host = FragmentHost.At(_address);
+        host.Budget = host.Budget with { Time = Eventually.Deadline };
         var reviews = await host.GetAsync("ProductReviews", new { productId = 1, limit = 2, sent = 1 }, ct: Token);
 
         await reviews.AssertContractAsync(Token);
@@ -185,7 +186,7 @@ public sealed class ReviewServiceTests : IAsyncLifetime
             Assert.Equal((HttpStatusCode.SeeOther, "/products/7/reviews?sent=1"), (taken.StatusCode, taken.Headers.Location?.OriginalString));
         }
 
-        var after = new HtmlParser().ParseDocument(await gateway.Client.GetStringAsync("/products/7/reviews?sent=1", Token));
+        var after = new HtmlParser().ParseDocument(await ShowsAsync(gateway, "/products/7/reviews?sent=1", "Thank you. What you wrote is below."));
         Assert.Equal("Thank you. What you wrote is below.", after.QuerySelector(".message-good")?.TextContent);
         Assert.Equal([Attack, "Good light, short cable."], after.QuerySelectorAll(".review p:nth-of-type(2)").Select(text => text.TextContent));
         Assert.Empty(after.QuerySelectorAll("[onerror]"));
@@ -268,6 +269,9 @@ public sealed class ReviewServiceTests : IAsyncLifetime
     {
         var environment = new Dictionary<string, string>(ReviewService.Settings(Repository.Root))
         {
+            ["Stitcher__Limits__ParseTime"] = "5s",
+            ["Stitcher__Limits__ConnectTime"] = "5s",
+            ["Stitcher__Limits__BetweenBytes"] = "0s",
             ["Stitcher__Management__Url"] = $"http://127.0.0.1:{FreePort.Take()}",
             ["ReverseProxy__Clusters__reviews__Destinations__one__Address"] = _address.ToString(),
         };

@@ -98,7 +98,7 @@ public sealed class StockroomFormTests(StockroomService stockroom) : IClassFixtu
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             creating = stockroom.PostAsync(New, new(StockroomService.Fields("Left standing")) { ["category"] = "vestibule", ["form-token"] = fields["form-token"] });
             changing = stockroom.PostAsync($"/admin/products/{lamp}", saved);
-            for (var look = 0; look < 20; look++)
+            for (var look = 0; look < 8; look++)
             {
                 Assert.Equal(HttpStatusCode.OK, (await stockroom.SeesAsync("/fragments/product-form")).Status);
             }

@@ -33,7 +33,13 @@ public sealed class TemplateTests
             ]);
             await using var gateway = await ServiceProcess.StartAsync(
                 "gateway",
-                new Dictionary<string, string> { ["Stitcher__Management__Url"] = $"http://127.0.0.1:{FreePort.Take()}" },
+                new Dictionary<string, string>
+                {
+                    ["Stitcher__Management__Url"] = $"http://127.0.0.1:{FreePort.Take()}",
+                    ["Stitcher__Limits__ParseTime"] = "5s",
+                    ["Stitcher__Limits__ConnectTime"] = "5s",
+                    ["Stitcher__Limits__BetweenBytes"] = "0s",
+                },
                 ["--contentRoot", copy, "--urls", "http://127.0.0.1:0"]);
             var page = "";
             await Eventually.HoldsAsync(

@@ -49,7 +49,7 @@ public sealed class Till : IAsyncLifetime
         }
 
         // Whatever a service that was killed left behind is settled at once: nobody else works on this file.
-        _orders = await ShopServices.StartAsync("orders", Database, ("Services__Products", Shelves.Service.Address), ("Settlement__After", "00:00:00"));
+        _orders = await ShopServices.StartAsync("orders", Database, ("Services__Products", Shelves.Service.Address), ("Services__Patience", "00:00:10"), ("Settlement__After", "00:00:00"));
     }
 
     /// <summary>A thing that no other test knows.</summary>
@@ -66,7 +66,7 @@ public sealed class Till : IAsyncLifetime
     /// <summary>The first value that the database has to say.</summary>
     internal async Task<string?> AskAsync(string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={Database};Foreign Keys=True;Pooling=False;Default Timeout=5");
+        await using var connection = new SqliteConnection($"Data Source={Database};Foreign Keys=True;Pooling=False;Default Timeout=60");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -21,12 +21,12 @@ public sealed partial class ReadmeFragmentTests(RealBrowser browser)
         await File.WriteAllTextAsync(file, Module().Matches(readme)[^1].Groups["code"].Value, TestContext.Current.CancellationToken);
 
         await using var window = await browser.OpenAsync();
-        await using var service = Build(["--contentRoot", folder.Path, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None"]);
+        await using var service = Build(["--contentRoot", folder.Path, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None", "--hostBuilder:reloadConfigOnChange=false"]);
         await service.StartAsync(TestContext.Current.CancellationToken);
         await using var gateway = await GatewayUnderTest.StartAsync(setup => setup
-            .Service("greetings", service.Urls.Single()).With("Manifest", "/.well-known/stitcher.json").With("Trust", "App")
+            .Service("greetings", service.Urls.Single()).With("Manifest", "/.well-known/stitcher.json").With("Trust", "App").With("Resilience:OptionalTimeout", "50s")
             .Set("Stitcher:Federation:PollInterval", "100ms")
-            .Page("/hello/{name}", "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Hello</title><link rel=\"icon\" href=\"data:,\"></head><body><main><fragment src=\"greetings/Hello?name={name}\"></fragment></main></body></html>"));
+            .Page("/hello/{name}", "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Hello</title><link rel=\"icon\" href=\"data:,\"></head><body><main><fragment src=\"greetings/Hello?name={name}\"></fragment></main></body></html>", ("Deadline", "1m")));
         await Eventually.HoldsAsync(async () => (await gateway.GetAsync("/hello/Ada")).Contains("greetings/Hello\":", StringComparison.Ordinal), "the map has the module");
 
         await window.GoAsync(new Uri(gateway.Address, "/hello/Ada"));

@@ -31,6 +31,7 @@ public sealed class RefreshTests(RealBrowser browser, RuntimeSite site)
         await site.OpenAsync(window, "/");
         await window.EvaluateAsync<bool>("(c => Promise.all([c.refresh({ n: 3 }), c.refresh({ n: 4 })]))(document.getElementById('counter')).then(() => true)");
         Assert.Equal("number 4", await window.Page.TextContentAsync("#counter p"));
+        await window.Page.WaitForSelectorAsync("#counter[data-awake]");
 
         Assert.Contains("502", await window.EvaluateAsync<string>("document.getElementById('counter').refresh({ n: 9 }).then(() => 'came', error => error.message)"), StringComparison.Ordinal);
         Assert.Equal("number 4", await window.Page.TextContentAsync("#counter p"));
@@ -57,13 +58,14 @@ public sealed class RefreshTests(RealBrowser browser, RuntimeSite site)
         await window.Page.WaitForSelectorAsync("[name=price][aria-invalid=true][aria-describedby=price-error]:focus");
         Assert.Equal("A price is a number. Please look again.", await window.EvaluateAsync<string>("document.getElementById('price-error').textContent + ' ' + document.querySelector('.form-message').textContent"));
 
-        window.ForgetComplaints();
         await window.EvaluateAsync<bool>("import('@stitcher/bus').then(({ on }) => !!on('cart:item-added', ({ id }) => { globalThis.added = id; }))");
         await window.Page.FillAsync("[name=price]", "12");
         await window.Page.PressAsync("[name=price]", "Enter");
         await window.Page.WaitForSelectorAsync("#second");
         Assert.Equal("1 1 yes", await window.EvaluateAsync<string>("import('@stitcher/bus').then(({ get }) => `${added} ${get('shoppingCart')[0].id} ${sameDocument}`)"));
-        Assert.Empty(window.Complaints);
+
+        // A form that was refused is a 422, which the browser notes.
+        Assert.DoesNotContain(window.Complaints, static complaint => !complaint.Contains("422", StringComparison.Ordinal));
     }
 
     [Fact]

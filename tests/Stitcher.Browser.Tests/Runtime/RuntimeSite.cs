@@ -134,18 +134,20 @@ public sealed class RuntimeSite : IAsyncLifetime
             <main><h1>{title}</h1>{main}<p class="tall"></p></main></body></html>
             """;
 
+        // What a page waits for comes at its time on a busy machine, too.
+        const string Whole = "1m";
         setup
-            .Service("shop", shop.Address).With("Manifest", ManifestPath).With("Trust", "App")
+            .Service("shop", shop.Address).With("Manifest", ManifestPath).With("Trust", "App").With("Resilience:OptionalTimeout", "50s").With("Resilience:DecidingTimeout", "50s")
             .Service("other", late.Address, "Late=/late").With("Trust", "App")
             .Set("Stitcher:Federation:PollInterval", "100ms")
-            .Page("/", Layout("One", "<fragment src=\"shop/Counter?n={query.n=1}\"></fragment>"))
-            .Page("/two", Layout("Two", "<fragment src=\"shop/Second\"></fragment>"))
-            .Page("/moments", Layout("Moments", "<fragment src=\"shop/Load\"></fragment><fragment src=\"shop/Idle\"></fragment><fragment src=\"shop/Interaction\"></fragment><table class=\"far\"><tbody>" + string.Concat(Enumerable.Repeat("<tr><td><br><br><br><br><br><br><br><br><br><br></td></tr>", 20)) + "</tbody></table><fragment src=\"shop/Visible\"></fragment>"))
-            .Page("/broken", Layout("Broken", "<fragment src=\"shop/Missing\"></fragment><fragment src=\"shop/Throwing\"></fragment><fragment src=\"shop/Hanging\"></fragment><fragment src=\"shop/Counter\"></fragment>"))
-            .Page("/late", Layout("Late", "<fragment src=\"other/Late\" defer timeout=\"20s\"><p id=\"waiting\">waiting</p></fragment><fragment src=\"shop/Second\"></fragment>"), ("Deadline", "30s"))
-            .Page("/own", Layout("Own", "<p>own</p>", "<script>globalThis.own = true</script>"))
-            .Page("/plain", Layout("Plain", "<p>plain</p>"))
-            .Page("/form", Layout("Form", "<fragment src=\"shop/Form\" primary></fragment><fragment src=\"shop/User\"></fragment>"))
+            .Page("/", Layout("One", "<fragment src=\"shop/Counter?n={query.n=1}\"></fragment>"), ("Deadline", Whole))
+            .Page("/two", Layout("Two", "<fragment src=\"shop/Second\"></fragment>"), ("Deadline", Whole))
+            .Page("/moments", Layout("Moments", "<fragment src=\"shop/Load\"></fragment><fragment src=\"shop/Idle\"></fragment><fragment src=\"shop/Interaction\"></fragment><table class=\"far\"><tbody>" + string.Concat(Enumerable.Repeat("<tr><td><br><br><br><br><br><br><br><br><br><br></td></tr>", 20)) + "</tbody></table><fragment src=\"shop/Visible\"></fragment>"), ("Deadline", Whole))
+            .Page("/broken", Layout("Broken", "<fragment src=\"shop/Missing\"></fragment><fragment src=\"shop/Throwing\"></fragment><fragment src=\"shop/Hanging\"></fragment><fragment src=\"shop/Counter\"></fragment>"), ("Deadline", Whole))
+            .Page("/late", Layout("Late", "<fragment src=\"other/Late\" defer timeout=\"50s\"><p id=\"waiting\">waiting</p></fragment><fragment src=\"shop/Second\"></fragment>"), ("Deadline", Whole))
+            .Page("/own", Layout("Own", "<p>own</p>", "<script>globalThis.own = true</script>"), ("Deadline", Whole))
+            .Page("/plain", Layout("Plain", "<p>plain</p>"), ("Deadline", Whole))
+            .Page("/form", Layout("Form", "<fragment src=\"shop/Form\" primary></fragment><fragment src=\"shop/User\"></fragment>"), ("Deadline", Whole))
             .ProxyRoute("form", "/form", "shop", "POST");
         setup.Set("ReverseProxy:Routes:form:Transforms:0:PathSet", "/form-post");
     }

@@ -53,13 +53,17 @@ public sealed partial class BehindNginxTests
         _shop["analytics"].Pause();
         try
         {
-            // Asked for by no other test: no gateway remembers the figures.
-            using var page = await RawPage.RequestAsync(_shop.Nginx.Address, "/analytics?range=90d");
-            await page.ReadUntilAsync("</header>");
-            var whole = await page.ReadToEndAsync();
-
-            // The deferred slot of the service that stands still has 800 ms.
-            Assert.True(whole.Arrivals[^1].At - whole.Arrivals[0].At > TimeSpan.FromMilliseconds(300), $"Everything came at once, {whole.Arrivals.Count} pieces.");
+            // The deferred slot of the service that stands still has 800 ms; no time passes between its pieces where the reader itself stood still, so it may
+            // take more than one look. No gateway remembers the figures.
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    using var page = await RawPage.RequestAsync(_shop.Nginx.Address, "/analytics?range=90d");
+                    await page.ReadUntilAsync("</header>");
+                    var whole = await page.ReadToEndAsync();
+                    return whole.Arrivals[^1].At - whole.Arrivals[0].At > TimeSpan.FromMilliseconds(300);
+                },
+                "the first bytes of the page arrive a while before its last");
         }
         finally
         {
@@ -149,9 +153,11 @@ public sealed partial class BehindNginxTests
     [Fact]
     public async Task Who_signs_in_is_known_to_every_gateway_even_by_a_form_that_was_open_while_its_service_was_replaced()
     {
-        using var form = await _shop.Nginx.FromBalancer.SendAsync(Request(HttpMethod.Get), Token);
-        var token = FormTokenField().Match(await form.Content.ReadAsStringAsync(Token)).Groups["token"].Value;
+        var token = await OpenFormAsync();
         await _shop.ReplaceAsync("users");
+
+        // The new one is there as soon as it shows a form of its own.
+        await OpenFormAsync();
         using var filledIn = Request(HttpMethod.Post);
         filledIn.Headers.Add("Sec-Fetch-Site", "same-origin");
         filledIn.Content = new FormUrlEncodedContent([new("form-token", token), new("email", "ada@saltmarsh.example"), new("password", "saltmarsh"), new("return", "/orders")]);
@@ -169,6 +175,23 @@ public sealed partial class BehindNginxTests
                     return (await page.Content.ReadAsStringAsync(Token)).Contains("Ada Holt", StringComparison.Ordinal);
                 },
                 $"{gateway.Address} knows who is signed in");
+        }
+
+        // Asked for again when a busy machine used up the form's time.
+        async Task<string> OpenFormAsync()
+        {
+            var form = Match.Empty;
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    using var request = Request(HttpMethod.Get);
+                    using var page = await _shop.Nginx.FromBalancer.SendAsync(request, Token);
+                    form = FormTokenField().Match(await page.Content.ReadAsStringAsync(Token));
+                    return form.Success;
+                },
+                "the page has a form to sign in",
+                RunningShop.Recovery);
+            return form.Groups["token"].Value;
         }
 
         static HttpRequestMessage Request(HttpMethod method) => new(method, "/sign-in") { Headers = { { "X-Forwarded-Proto", "https" } } };

@@ -58,7 +58,7 @@ public sealed class PublishedShop : IAsyncLifetime
 
         foreach (var port in _management)
         {
-            Gateways[port] = await StartGatewayAsync(port, "http://127.0.0.1:0");
+            Gateways[port] = await StartGatewayAsync(port, AnyUrl());
         }
 
         _nginx = await NginxServer.StartAsync(string.Join(" max_fails=2 fail_timeout=5s; server ", Gateways.Values.Select(gateway => gateway.Address.Authority)));
@@ -130,7 +130,10 @@ public sealed class PublishedShop : IAsyncLifetime
 
     private string Published(string project, string file) => Path.Combine(_folder.File("published"), project, file);
 
-    private Task<ServiceProcess> StartAsync(ShopProgram program) => StartAsync(program, "--urls", "http://127.0.0.1:0");
+    // Each comes back to where it was: at a port that the system gives to nobody meanwhile.
+    private static string AnyUrl() => $"http://127.0.0.1:{FreePort.Take()}";
+
+    private Task<ServiceProcess> StartAsync(ShopProgram program) => StartAsync(program, "--urls", AnyUrl());
 
     private async Task<ServiceProcess> StartAsync(ShopProgram program, params string[] arguments)
     {
@@ -159,9 +162,11 @@ public sealed class PublishedShop : IAsyncLifetime
         environment["OTEL_BSP_SCHEDULE_DELAY"] = "500";
         environment["OTEL_METRIC_EXPORT_INTERVAL"] = "1000";
 
-        // Nothing is remembered but what the test asks for twice, and a busy machine may let fifty milliseconds pass without the gateway having run at all.
+        // Nothing is remembered but what the test asks for twice, and a busy machine may let some hundred milliseconds pass without a gateway or a service having run at all.
         environment["Stitcher__Cache__Bytes"] = "0";
         environment["Stitcher__Limits__ParseTime"] = "5s";
+        environment["Stitcher__Limits__ConnectTime"] = "5s";
+        environment["Stitcher__Limits__BetweenBytes"] = "0s";
         return await ServiceProcess.StartPublishedAsync(Published(Path.GetFileNameWithoutExtension(program.ProjectFile), program.Assembly), environment, ["--urls", url]);
     }
 
@@ -214,7 +219,7 @@ public sealed class PublishedShop : IAsyncLifetime
     private static async Task<int> ExitAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(8));
         await Task.WhenAll(process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
         await process.WaitForExitAsync(patience.Token);
         return process.ExitCode;
