@@ -32,11 +32,16 @@ export const tellChosen = (bus, product, from) => {
   bus?.emit('product:selected', product, { from });
 };
 
+// The product whose page is open here. What is shown anew of it, because it was edited for instance, is no second choice.
+let opened;
+
 /** A product's own page has opened. */
 export const tellOpened = (bus, product, from) => {
   const { id, at } = last();
-  remember(0);
-  if (id !== product.id || Date.now() - at > shortly) bus?.emit('product:selected', product, { from });
+  const isKnown = opened === product.id || (id === product.id && Date.now() - at <= shortly);
+  opened = product.id;
+  remember(product.id);
+  if (!isKnown) bus?.emit('product:selected', product, { from });
 };
 
 /** Tells of every link to a product that is followed within a part of the page. */
