@@ -13,6 +13,7 @@ public sealed class EndToEndAddressTests(EndToEndShop open)
     [InlineData("/products?sort=wrong&category=kitchen", "main h1", "Kitchen")]
     [InlineData("/products?category=kitchen&page=-1", "main h1", "Kitchen")]
     [InlineData("/products?page=two", "main h1", "Products")]
+    [InlineData("/products?page=0", "main h1", "Products")]
     [InlineData("/products?page=two&sort=wrong&category=kitchen", "main h1", "Products")]
     [InlineData("/products?page=99999999999", "main h1", "Products")]
     [InlineData("/products?page=9999", "main .page-count", "66 products, page 3 of 3")]

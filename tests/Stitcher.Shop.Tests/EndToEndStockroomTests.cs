@@ -88,18 +88,6 @@ public sealed class EndToEndStockroomTests(RememberingShop open) : IClassFixture
         Assert.NotNull(page.Document.QuerySelector("footer.colophon"));
     }
 
-    [Theory]
-    [InlineData("/products?page=0")]
-    [InlineData("/products?page=many")]
-    [InlineData("/products?sort=cheapest")]
-    public async Task A_page_with_a_parameter_out_of_range_shows_its_own_words(string path)
-    {
-        using var customer = new EndToEndReader(open.Shop.Gateway.Address);
-        var page = await customer.SeesAsync(path);
-
-        Assert.Equal((HttpStatusCode.OK, "The shelves are being restocked."), (page.Status, page.Text("main .notice h1")));
-    }
-
     /// <summary>Asks until the gateway shows it, and once more, so that it is remembered.</summary>
     private static async Task RemembersAsync(EndToEndReader visitor, string path, Func<EndToEndPage, bool> isRight)
     {
