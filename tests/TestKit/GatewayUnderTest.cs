@@ -78,6 +78,7 @@ public sealed class GatewayUnderTest : IAsyncDisposable
                 await app.DisposeAsync();
             }
 
+            HostFolder.Clear(folder);
             throw;
         }
     }
@@ -125,6 +126,7 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         ManagementClient.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        HostFolder.Clear(_folder);
     }
 
 
